@@ -560,10 +560,13 @@ def _note(table: pa.Table, path: str | PathLike[str]) -> dict[str, Any]:
             f"'{path}' is a Parquet file, but not a Posts table: it carries no schema version. "
             "Write Posts with reaction.write_posts."
         )
-    note: dict[str, Any] = json.loads(raw)
-    if note["schema_version"] > SCHEMA_VERSION:
+    try:
+        note: dict[str, Any] = json.loads(raw)
+        found, _ = note["schema_version"], note["extra"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise SchemaError(f"'{path}': its note on its schema can't be read ({error!r}).") from error
+    if found > SCHEMA_VERSION:
         raise SchemaError(
-            f"'{path}' has schema version {note['schema_version']}, this reaction reads up to {SCHEMA_VERSION}. "
-            "Upgrade reaction."
+            f"'{path}' has schema version {found}, this reaction reads up to {SCHEMA_VERSION}. Upgrade reaction."
         )
     return note
