@@ -1,0 +1,154 @@
+"""Text from strangers made safe for CSV, XML and HTML."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, overload
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["control_free", "csv_safe", "xml_safe"]
+
+
+def _characters(*ranges: tuple[int, int]) -> str:
+    # Literal characters, not escapes: Python's re and Arrow's RE2 spell escapes differently.
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+_SURROGATES = (0xD800, 0xDFFF)
+_NOT_XML = ((0x00, 0x08), (0x0B, 0x0C), (0x0E, 0x1F), (0xFFFE, 0xFFFF))
+_DELETE_TO_C1 = (0x7F, 0x9F)
+# Embeddings, overrides and isolates reorder the text around them, in a table or a legend too.
+_BIDI = ((0x202A, 0x202E), (0x2066, 0x2069))
+
+_FIRST_OF_FORMULA = "=+\\-@＝＋－＠"  # noqa: RUF001 - full-width signs start formulas too
+_BEFORE_FORMULA = " \t\n\r\xa0\u200b-\u200f\u2060\ufeff"
+_FORMULA = f"^(?:[{_BEFORE_FORMULA}]*[{_FIRST_OF_FORMULA}]|[\t\r\n])"
+_NUMBER = r"^[+\-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+\-]?[0-9]+)?$"
+
+_XML_CLASS = _characters(*_NOT_XML)
+_CONTROL_CLASS = _characters(*_NOT_XML, _DELETE_TO_C1, *_BIDI)
+_SURROGATE_CLASS = _characters(_SURROGATES)
+
+_XML_PATTERN = re.compile(f"[{_XML_CLASS}{_SURROGATE_CLASS}]")
+_CONTROL_PATTERN = re.compile(f"[{_CONTROL_CLASS}{_SURROGATE_CLASS}]")
+_FORMULA_PATTERN = re.compile(_FORMULA)
+_NUMBER_PATTERN = re.compile(_NUMBER.removesuffix("$"))
+
+
+@overload
+def control_free(text: str) -> str: ...
+@overload
+def control_free(text: pd.Series[Any]) -> pd.Series[Any]: ...
+def control_free(text: str | pd.Series[Any]) -> str | pd.Series[Any]:
+    r"""Remove characters that control a terminal, a parser or the direction of writing.
+
+    Out go the control characters of ASCII and Latin-1 except tab and line ends, lone surrogates, the
+    noncharacters U+FFFE and U+FFFF, and the marks that embed, override or isolate a direction of writing.
+
+    Parameters
+    ----------
+    text
+        A string, or a Series of n values; those that are not strings are left as they are.
+
+    Returns
+    -------
+    The same without those characters: a string, or a Series of n values on the same index.
+
+    Examples
+    --------
+    >>> control_free("a\x00b\u202ec")
+    'abc'
+    """
+    if isinstance(text, str):
+        return _CONTROL_PATTERN.sub("", text)
+    return _each(text, control_free, lambda values: values.str.replace(f"[{_CONTROL_CLASS}]", "", regex=True))
+
+
+@overload
+def xml_safe(text: str) -> str: ...
+@overload
+def xml_safe(text: pd.Series[Any]) -> pd.Series[Any]: ...
+def xml_safe(text: str | pd.Series[Any]) -> str | pd.Series[Any]:
+    r"""Remove characters that an XML 1.0 document can't hold, escaped or not.
+
+    Markup is not escaped: whatever writes the XML does that.
+
+    Parameters
+    ----------
+    text
+        A string, or a Series of n values; those that are not strings are left as they are.
+
+    Returns
+    -------
+    The same without those characters: a string, or a Series of n values on the same index.
+
+    Examples
+    --------
+    >>> xml_safe("a\x0bb & c")
+    'ab & c'
+    """
+    if isinstance(text, str):
+        return _XML_PATTERN.sub("", text)
+    return _each(text, xml_safe, lambda values: values.str.replace(f"[{_XML_CLASS}]", "", regex=True))
+
+
+@overload
+def csv_safe(text: str) -> str: ...
+@overload
+def csv_safe(text: pd.Series[Any]) -> pd.Series[Any]: ...
+def csv_safe(text: str | pd.Series[Any]) -> str | pd.Series[Any]:
+    r"""Keep a spreadsheet from running text as a formula.
+
+    Text that begins with ``=``, ``+``, ``-`` or ``@`` (full-width ones and those behind blanks included), with
+    a tab or a line end gets an apostrophe in front, the form that OWASP advises against "CSV injection".
+    Plain numbers keep their sign. Control characters are removed as by :func:`control_free`.
+
+    Parameters
+    ----------
+    text
+        A string, or a Series of n values; those that are not strings are left as they are.
+
+    Returns
+    -------
+    Safe text: a string, or a Series of n values on the same index.
+
+    Examples
+    --------
+    >>> csv_safe('=HYPERLINK("http://example.org")')
+    '\'=HYPERLINK("http://example.org")'
+    >>> csv_safe("-3.5"), csv_safe("a = b")
+    ('-3.5', 'a = b')
+    """
+    if isinstance(text, str):
+        clean = control_free(text)
+        harmless = _FORMULA_PATTERN.match(clean) is None or _NUMBER_PATTERN.fullmatch(clean) is not None
+        return clean if harmless else f"'{clean}"
+    return _each(text, csv_safe, _csv_safe_column)
+
+
+def _csv_safe_column(values: pd.Series[Any]) -> pd.Series[Any]:
+    clean = control_free(values)
+    formula = clean.str.contains(_FORMULA, regex=True, na=False)
+    # Before a last line end, "$" matches too.
+    number = clean.str.contains(_NUMBER, regex=True, na=False) & ~clean.str.endswith("\n", na=False)
+    mark = np.where(formula.to_numpy(bool) & ~number.to_numpy(bool), "'", "")
+    safe = pd.Series(mark, index=clean.index, dtype=clean.dtype) + clean
+    safe.name = values.name
+    return safe
+
+
+def _each(
+    values: pd.Series[Any],
+    one: Callable[[str], str],
+    column: Callable[[pd.Series[Any]], pd.Series[Any]],
+) -> pd.Series[Any]:
+    """Apply `column` to a Series of strings, `one` to the strings of a Series of objects."""
+    dtype = values.cat.categories.dtype if isinstance(values.dtype, pd.CategoricalDtype) else values.dtype
+    if dtype == object or (isinstance(dtype, pd.StringDtype) and dtype.storage == "python"):
+        return values.astype(dtype).map(lambda value: one(value) if isinstance(value, str) else value)
+    return column(values.astype(dtype)) if isinstance(dtype, pd.StringDtype) else values
