@@ -1,0 +1,156 @@
+"""Names and small cells withheld, so that a report shows no ordinary account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from reaction.errors import SchemaError
+from reaction.schema import account_key, require
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+__all__ = ["pseudonyms", "suppress_small"]
+
+_ROLES = ("author", "reply_to_author", "repost_of_author", "quote_of_author")
+
+
+def pseudonyms(posts: pd.DataFrame, *, keep: Collection[str] = ()) -> pd.Series[Any]:
+    """Give every account of a table the name under which it may be printed.
+
+    Accounts are numbered by their first appearance in time, as an author or as one who is replied to, reposted
+    or quoted; ties go by key, posts without a time come last. Kept accounts take up a number too, so the
+    others' numbers depend neither on `keep` nor on the order of rows. Nothing in a name leads back to the
+    account without the data; do use one mapping, made from one table, throughout a report.
+
+    Parameters
+    ----------
+    posts
+        Posts table.
+    keep
+        Accounts that stay as ``@handle``: handles (in any case, with or without ``@``), or account keys as of
+        :func:`reaction.schema.account_key`.
+
+    Returns
+    -------
+    Series of printed names (``account 0001``) by account key, in the order of the numbers. Names are unique.
+
+    Raises
+    ------
+    MissingColumnError
+        If `posts` lacks a column.
+    SchemaError
+        If `keep` is a single string.
+
+    Examples
+    --------
+    >>> import reaction.schema as schema
+    >>> posts = schema.from_columns({
+    ...     "platform": ["x", "x"], "post_id": ["1", "2"], "kind": ["original", "reply"],
+    ...     "created_at": [0, 1], "author_id": ["7", "5"], "author_handle": ["ann", "Acme"]})
+    >>> pseudonyms(posts, keep=["acme"]).to_dict()
+    {'x:7': 'account 0001', 'x:5': '@Acme'}
+    """
+    if isinstance(keep, str):
+        raise SchemaError(f"keep takes a collection of handles or account keys, not one string: [{keep!r}].")
+    accounts = _accounts(posts)
+    numbers = pd.Series(np.arange(1, len(accounts) + 1), index=accounts.index)
+    width = max(4, len(str(len(accounts))))
+    names = "account " + numbers.astype("str").str.zfill(width)
+    kept = _is_kept(accounts, keep)
+    names = names.where(~kept, _handles_as_printed(accounts[kept]).reindex(accounts.index))
+    return names.astype("str").rename("printed_name")
+
+
+def _accounts(posts: pd.DataFrame) -> pd.DataFrame:
+    """One row per account in order of first appearance: index key, columns handle and platform."""
+    require(posts, ["created_at"], purpose="pseudonyms")
+    time = posts["created_at"].fillna(pd.Timestamp.max.floor("D").tz_localize("UTC").as_unit("us"))
+    long = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "key": account_key(posts, role).to_numpy(),
+                    "time": time.to_numpy(),
+                    "handle": posts[f"{role}_handle"].to_numpy(),
+                    "platform": posts["platform"].astype("str").to_numpy(),
+                }
+            )
+            for role in _ROLES
+        ],
+        ignore_index=True,
+    ).dropna(subset="key")
+    first = long.groupby("key", sort=True).agg(time=("time", "min"), platform=("platform", "first"))
+    named = long.dropna(subset="handle").sort_values(["time", "handle"], kind="stable")
+    first["handle"] = named.groupby("key")["handle"].last().reindex(first.index)
+    return first.sort_values("time", kind="stable")
+
+
+def _is_kept(accounts: pd.DataFrame, keep: Collection[str]) -> pd.Series[bool]:
+    wanted = {name.casefold().removeprefix("@") for name in keep}
+    by_handle = accounts["handle"].astype("str").str.casefold().isin(wanted)
+    return by_handle | accounts.index.astype("str").isin(list(keep))
+
+
+def _handles_as_printed(accounts: pd.DataFrame) -> pd.Series[Any]:
+    """``@handle``, with the platform or the key where that would name two accounts."""
+    keys = accounts.index.to_series()
+    names = ("@" + accounts["handle"].astype("str")).fillna(keys)
+    names = names.where(~names.duplicated(keep=False), names + " (" + accounts["platform"] + ")")
+    return names.where(~names.duplicated(keep=False), keys)
+
+
+def suppress_small(
+    table: pd.DataFrame,
+    *,
+    count: str = "n_accounts",
+    minimum: int = 5,
+    columns: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """Blank the numbers of cells that rest on few accounts.
+
+    This is primary suppression alone: where a total is printed too, a single blank can be computed from the
+    rest.
+
+    Parameters
+    ----------
+    table
+        Table with one cell per row.
+    count
+        Column that says how many accounts a cell rests on.
+    minimum
+        Fewest accounts that are shown. A null count is taken for too few.
+    columns
+        Columns to blank; by default every numeric one, `count` among them.
+
+    Returns
+    -------
+    A new table with nulls in those rows and columns, and a column ``suppressed`` (bool).
+
+    Raises
+    ------
+    MissingColumnError
+        If a column is absent.
+
+    Examples
+    --------
+    >>> cells = pd.DataFrame({"role": ["employee", "press"], "share": [0.5, 0.1], "n_accounts": [4, 50]})
+    >>> suppress_small(cells)["share"].tolist()
+    [nan, 0.1]
+    """
+    if columns is None:
+        numeric = table.select_dtypes("number")
+        columns = list(numeric.columns)
+    require(
+        table, [count, *columns], purpose="suppress_small", hint="Name the columns with count= and columns=."
+    )
+    small = ~(table[count] >= minimum).fillna(False).astype(bool)
+    result = table.copy()
+    for name in columns:
+        values = result[name].astype("Int64") if pd.api.types.is_integer_dtype(result[name]) else result[name]
+        result[name] = values.mask(small)
+    result["suppressed"] = small
+    return result
