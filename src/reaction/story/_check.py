@@ -183,3 +183,26 @@ class Checker:
             self.put(key, value.astimezone(UTC))
         except OverflowError:
             self.add(key, f"is {value.isoformat()}, which is out of range in UTC")
+
+
+def check_ids(
+    check: Checker,
+    target_ids: Sequence[str | None],
+    actor_ids: Sequence[str | None],
+    abouts: Sequence[Iterable[str]],
+) -> None:
+    """Note ids that repeat, and targets about actors that are not there."""
+    for what, ids in (("target", target_ids), ("actor", actor_ids)):
+        first: dict[str, int] = {}
+        for number, part_id in enumerate(ids, start=1):
+            if part_id is not None and first.setdefault(part_id, number) != number:
+                check.add(
+                    f"{what}[{number}].id", f"is {shown(part_id)}, as is that of {what}[{first[part_id]}]"
+                )
+    known = ", ".join(sorted(filter(None, actor_ids))) or "none"
+    for number, about in enumerate(abouts, start=1):
+        for actor_id in about:
+            if actor_id not in actor_ids:
+                check.add(
+                    f"target[{number}].about", f"holds {shown(actor_id)}, expected ids of actors: {known}"
+                )

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import tomli_w
 
 from reaction.errors import NoInputError, StoryError
-from reaction.story._check import Checker, Mistake, MistakesError, shown
+from reaction.story._check import Checker, Mistake, MistakesError, check_ids, shown
 from reaction.story.parts import Actor, Collection, Event, Match, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from os import PathLike
 
     from reaction.story.story import Story
@@ -27,7 +27,7 @@ _TOP = ("name", "window", *_TABLES, *_LISTS)
 T = TypeVar("T")
 
 
-def read(path: str | PathLike[str], story: type[Story], check_ids: Callable[..., None]) -> Story:
+def read(path: str | PathLike[str], story: type[Story]) -> Story:
     """Read a story from a file; every mistake is reported at once."""
     raw = _load(Path(path))
     mistakes: list[Mistake] = _unknown_keys(raw, _TOP, "")
@@ -36,9 +36,14 @@ def read(path: str | PathLike[str], story: type[Story], check_ids: Callable[...,
         if key in raw and (part := _build(kind, raw[key], key, mistakes)) is not None:
             top[key] = part
     parts = {key: _build_list(kind, raw.get(key, []), key, mistakes) for key, kind in _LISTS.items()}
-    ids = {item.get("id") for item in _dicts(raw.get("actor")) if isinstance(item.get("id"), str)}
+    # On the raw tables: an id counts even where its table has a mistake elsewhere.
     check = Checker(None)
-    check_ids(check, parts["target"], parts["actor"], ids)
+    check_ids(
+        check,
+        [_text(item.get("id")) for item in _dicts(raw.get("target"))],
+        [_text(item.get("id")) for item in _dicts(raw.get("actor"))],
+        [_texts(item.get("about")) for item in _dicts(raw.get("target"))],
+    )
     mistakes += check.mistakes
     try:
         bare = story(**top)
@@ -46,7 +51,8 @@ def read(path: str | PathLike[str], story: type[Story], check_ids: Callable[...,
         mistakes = [*error.mistakes, *mistakes]
     if mistakes:
         raise MistakesError(f"'{path}'", mistakes)
-    return replace(bare, **{f"{key}s": found for key, found in parts.items()})
+    lists: dict[str, Any] = {f"{key}s": found for key, found in parts.items()}
+    return replace(bare, **lists)
 
 
 def _shallow(part: Any) -> dict[str, Any]:
@@ -94,7 +100,15 @@ def _build_list(kind: type[T], raw: Any, key: str, mistakes: list[Mistake]) -> l
 
 
 def _dicts(raw: Any) -> list[dict[str, Any]]:
-    return [item for item in raw if isinstance(item, dict)] if isinstance(raw, list) else []
+    return [item if isinstance(item, dict) else {} for item in raw] if isinstance(raw, list) else []
+
+
+def _text(raw: Any) -> str | None:
+    return raw.strip() if isinstance(raw, str) else None
+
+
+def _texts(raw: Any) -> list[str]:
+    return [item.strip() for item in raw if isinstance(item, str)] if isinstance(raw, list) else []
 
 
 def _unknown_keys(raw: dict[str, Any], known: Sequence[str], prefix: str) -> list[Mistake]:

@@ -245,18 +245,18 @@ class Match:
             check.texts(key)
         check.texts("hashtags", clean=bare_hashtag)
         check.texts("accounts", clean=bare_handle)
-        if not check.mistakes:
-            self._check_addresses(check)
+        self._check_addresses(check)
         check.finish()
 
     def _check_addresses(self, check: Checker) -> None:
-        for term in self.terms:
+        wrong = {mistake.key for mistake in check.mistakes}
+        for term in self.terms if "terms" not in wrong else ():
             if not any(character.isalnum() for character in term):
                 check.add("terms", f"holds {shown(term)}, expected a word or a phrase")
-        for url in self.urls:
+        for url in self.urls if "urls" not in wrong else ():
             if canonical_url(url) is None:
                 check.add("urls", f"holds {shown(url)}, expected a web address such as 'example.com/page'")
-        for post in self.posts:
+        for post in self.posts if "posts" not in wrong else ():
             if "/" in post and not post.startswith("at://") and parse_status_url(post) is None:
                 check.add("posts", f"holds {shown(post)}, expected an id or the address of a post")
 

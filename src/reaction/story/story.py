@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from reaction.errors import StoryError
 from reaction.story import _html, _toml
-from reaction.story._check import Checker, shown
+from reaction.story._check import Checker, check_ids, shown
 from reaction.story.parts import Actor, Collection, Event, Match, Target
 from reaction.story.selection import select
 
@@ -78,7 +78,12 @@ class Story:
         check.parts("actors", Actor)
         check.parts("events", Event)
         if not check.mistakes:
-            check_ids(check, self.targets, self.actors, {actor.id for actor in self.actors})
+            check_ids(
+                check,
+                [target.id for target in self.targets],
+                [actor.id for actor in self.actors],
+                [target.about for target in self.targets],
+            )
         check.finish()
 
     @classmethod
@@ -111,7 +116,7 @@ class Story:
         >>> Story.from_toml(file).match.terms
         ('something',)
         """
-        return _toml.read(path, cls, check_ids)
+        return _toml.read(path, cls)
 
     def to_toml(self, path: str | PathLike[str] | None = None) -> str:
         """Return the story as TOML, and write it where a path is given.
@@ -229,37 +234,6 @@ def _find(story: Story, what: str, parts: Sequence[Part], part_id: str) -> Part:
             return part
     known = ", ".join(part.id for part in parts) or "none"
     raise StoryError(f"The story {shown(story.name)} has no {what} {shown(part_id)}. It has: {known}.")
-
-
-def check_ids(
-    check: Checker, targets: Sequence[Target | None], actors: Sequence[Actor | None], actor_ids: set[Any]
-) -> None:
-    """Note ids that repeat, and targets about actors that are not there.
-
-    Parameters
-    ----------
-    check
-        Takes the mistakes.
-    targets, actors
-        The parts in their order; None where one could not be read.
-    actor_ids
-        All ids of actors, also of those that could not be read.
-    """
-    parts: tuple[tuple[str, Sequence[Target | Actor | None]], ...] = (("target", targets), ("actor", actors))
-    for what, items in parts:
-        first: dict[str, int] = {}
-        for number, part in enumerate(items, start=1):
-            if part is not None and first.setdefault(part.id, number) != number:
-                check.add(
-                    f"{what}[{number}].id", f"is {shown(part.id)}, as is that of {what}[{first[part.id]}]"
-                )
-    for number, target in enumerate(targets, start=1):
-        for actor_id in target.about if target is not None else ():
-            if actor_id not in actor_ids:
-                known = ", ".join(sorted(map(str, actor_ids))) or "none"
-                check.add(
-                    f"target[{number}].about", f"holds {shown(actor_id)}, expected ids of actors: {known}"
-                )
 
 
 def _check_window(check: Checker) -> None:
