@@ -17,43 +17,11 @@ ACTOR_KINDS = ("company", "agency", "advocacy", "outlet", "person", "politician"
 COLLECTION_MODES = ("search", "stream", "sample", "archive", "panel")
 
 
-def bare_hashtag(text: str) -> str:
-    """Return a hashtag without its mark.
-
-    Parameters
-    ----------
-    text
-        The hashtag, with or without ``#``.
-
-    Returns
-    -------
-    The tag alone.
-
-    Examples
-    --------
-    >>> bare_hashtag(" #DropICE")
-    'DropICE'
-    """
+def _bare_hashtag(text: str) -> str:
     return text.strip().lstrip("#\uff03").strip()
 
 
-def bare_handle(text: str) -> str:
-    """Return a handle without its mark.
-
-    Parameters
-    ----------
-    text
-        The handle, with or without ``@``.
-
-    Returns
-    -------
-    The handle alone.
-
-    Examples
-    --------
-    >>> bare_handle("@Microsoft")
-    'Microsoft'
-    """
+def _bare_handle(text: str) -> str:
     return text.strip().lstrip("@\uff20").strip()
 
 
@@ -98,8 +66,8 @@ class Target:
         check.text("name")
         check.texts("about")
         check.texts("aliases")
-        check.texts("favor_hashtags", clean=bare_hashtag)
-        check.texts("against_hashtags", clean=bare_hashtag)
+        check.texts("favor_hashtags", clean=_bare_hashtag)
+        check.texts("against_hashtags", clean=_bare_hashtag)
         if not check.mistakes:
             favor = {tag.casefold() for tag in self.favor_hashtags}
             for tag in self.against_hashtags:
@@ -159,8 +127,8 @@ class Actor:
         check.text("name")
         for key in ("aliases", "products", "case_sensitive"):
             check.texts(key)
-        check.texts("handles", clean=bare_handle)
-        check.texts("hashtags", clean=bare_hashtag)
+        check.texts("handles", clean=_bare_handle)
+        check.texts("hashtags", clean=_bare_hashtag)
         check.domains("domains")
         check.finish()
 
@@ -243,8 +211,8 @@ class Match:
         check = Checker(self)
         for key in ("terms", "urls", "posts"):
             check.texts(key)
-        check.texts("hashtags", clean=bare_hashtag)
-        check.texts("accounts", clean=bare_handle)
+        check.texts("hashtags", clean=_bare_hashtag)
+        check.texts("accounts", clean=_bare_handle)
         self._check_addresses(check)
         check.finish()
 
