@@ -3,5 +3,10 @@
 from __future__ import annotations
 
 from reaction.graph.acts import interactions
+from reaction.graph.completeness import coverage
+from reaction.graph.files import write
+from reaction.graph.networks import amplification
+from reaction.graph.ranks import rank
+from reaction.graph.trees import cascades
 
-__all__ = ["interactions"]
+__all__ = ["amplification", "cascades", "coverage", "interactions", "rank", "write"]

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reaction.graph._codes import TEXT, category_codes, encode, text_column
+from reaction.graph._codes import as_text, category_codes, encode, text_column
 
 if TYPE_CHECKING:
     from reaction.graph._codes import Ints
@@ -88,7 +88,7 @@ class Accounts:
         order = pc.sort_indices(keys).to_numpy()
         place = np.full(self.n_codes + 1, -1, dtype=np.int64)
         place[used[order]] = np.arange(len(used))
-        return pd.Index(pd.array(keys.take(pa.array(order)), dtype=TEXT)), place
+        return pd.Index(as_text(keys.take(pa.array(order)))), place
 
 
 def code_accounts(

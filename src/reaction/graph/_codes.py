@@ -40,18 +40,29 @@ def text_column(frame: pd.DataFrame, name: str) -> pa.ChunkedArray:
 def category_codes(column: pd.Series[Any]) -> tuple[Ints, pa.Array]:
     """Return the codes of a category column (-1 where null) and its words, without decoding it."""
     words = column if isinstance(column.dtype, pd.CategoricalDtype) else column.astype("category")
-    return words.cat.codes.to_numpy(np.int64), pa.array(words.cat.categories.astype("str"), pa.large_string())
+    return words.cat.codes.to_numpy().astype(np.int64), pa.array(
+        words.cat.categories.astype("str"), pa.large_string()
+    )
+
+
+def as_text(values: Any) -> Any:
+    """Return Arrow text as a pandas array of text."""
+    return pd.array(values, dtype=TEXT)
 
 
 def encode(columns: Sequence[pa.ChunkedArray]) -> tuple[list[Ints], pa.Array]:
     """Code columns of text by one dictionary, in order of appearance; null and empty text become -1."""
-    joined = pa.chunked_array([chunk for column in columns for chunk in column.chunks], type=pa.large_string())
+    joined = pa.chunked_array(
+        [chunk for column in columns for chunk in column.chunks], type=pa.large_string()
+    )
     if len(joined) == 0:
         return [np.empty(0, np.int64) for _ in columns], pa.array([], pa.large_string())
     coded = joined.dictionary_encode()
     # One kernel run: every chunk carries the same, complete dictionary.
     words = coded.chunk(0).dictionary
-    codes = np.concatenate([chunk.indices.fill_null(-1).to_numpy() for chunk in coded.chunks]).astype(np.int64)
+    codes = np.concatenate([chunk.indices.fill_null(-1).to_numpy() for chunk in coded.chunks]).astype(
+        np.int64
+    )
     if (blank := pc.index(words, "").as_py()) >= 0:
         codes[codes == blank] = -1
     return np.split(codes, np.cumsum([len(column) for column in columns])[:-1]), words
@@ -146,8 +157,11 @@ def pagerank(edges: Edges, damping: float = 0.85, tolerance: float = 1e-12, most
         change = float(np.abs(flow - rank).sum())
         rank = flow
         if change < tolerance:
-            return rank / rank.sum()
-    raise GraphError(f"PageRank did not settle in {most:,} rounds at damping {damping}; use a damping below 1.")
+            total: Floats = rank / rank.sum()
+            return total
+    raise GraphError(
+        f"PageRank did not settle in {most:,} rounds at damping {damping}; use a damping below 1."
+    )
 
 
 def h_index(owner: Ints, thing: Ints, n_owners: int, n_things: int) -> Ints:

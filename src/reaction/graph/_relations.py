@@ -102,7 +102,11 @@ def _columns(relations: tuple[str, ...]) -> list[str]:
 def kind_mask(posts: pd.DataFrame, kind: str) -> Bools:
     """Return which posts are of a kind."""
     codes, words = category_codes(posts["kind"])
-    return codes == pc.index(words, kind).as_py() if kind in words.to_pylist() else np.zeros(len(codes), np.bool_)
+    return (
+        codes == pc.index(words, kind).as_py()
+        if kind in words.to_pylist()
+        else np.zeros(len(codes), np.bool_)
+    )
 
 
 def reference_mask(posts: pd.DataFrame, relation: str, reposts: Bools) -> Bools:

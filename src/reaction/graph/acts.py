@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from reaction.errors import GraphError, SchemaError
-from reaction.graph._codes import TEXT, category_codes, encode, text_column, times
+from reaction.graph._codes import as_text, category_codes, encode, text_column, times
 from reaction.graph._relations import REFERENCES, RELATIONS, check_relations, find_acts
 
 if TYPE_CHECKING:
@@ -83,6 +83,15 @@ class Acts:
         joined = pa.chunked_array(parts, type=pa.large_string())
         return joined if len(places) == 1 else joined.take(pa.array(np.argsort(np.concatenate(places))))
 
+    def referring(self) -> dict[str, tuple[Ints, Ints]]:
+        """Return rows and target accounts of the acts that refer to a post, by the prefix of their columns."""
+        found = {}
+        for relation in self.relations:
+            if relation in REFERENCES:
+                place = np.flatnonzero(self.relation == RELATIONS.index(relation))
+                found[REFERENCES[relation]] = (self.row[place], self.target[place])
+        return found
+
     def times(self) -> Ints:
         """Return when each act was made, in microseconds since 1970."""
         return times(self.frame["created_at"])[self.row]
@@ -95,7 +104,7 @@ class Acts:
 
 
 def _replace(acts: Acts, **changes: object) -> Acts:
-    return Acts(**{**{name: getattr(acts, name) for name in acts.__dataclass_fields__}, **changes})  # type: ignore[arg-type]
+    return Acts(**{**{name: getattr(acts, name) for name in acts.__dataclass_fields__}, **changes})
 
 
 def keep_accounts(acts: Acts, keep: np.ndarray) -> Acts:
@@ -187,7 +196,7 @@ def _from_columns(
     place = np.empty(len(order) + 1, dtype=np.int64)
     place[order] = np.arange(len(order))
     acts = Acts(
-        keys=pd.Index(pd.array(words.take(pa.array(order)), dtype=TEXT)),
+        keys=pd.Index(as_text(words.take(pa.array(order)))),
         source=place[source[rows]],
         target=place[target[rows]],
         relation=relation[rows],
@@ -206,7 +215,9 @@ def _shared_codes(frame: pd.DataFrame) -> tuple[Ints, Ints, pa.Array]:
     coded = []
     for name in ("source", "target"):
         if pd.api.types.is_float_dtype(frame[name].dtype) and frame[name].notna().any():
-            raise SchemaError(f"Column {name!r} holds {frame[name].dtype}: ids must be text, numbers lose digits.")
+            raise SchemaError(
+                f"Column {name!r} holds {frame[name].dtype}: ids must be text, numbers lose digits."
+            )
         coded.append(category_codes(frame[name]))
     (source, source_words), (target, target_words) = coded
     if source_words.equals(target_words):
@@ -272,8 +283,8 @@ def interactions(
             "source": pd.Categorical.from_codes(acts.source, dtype=accounts),
             "target": pd.Categorical.from_codes(acts.target, dtype=accounts),
             "relation": pd.Categorical.from_codes(acts.relation, dtype=kinds),
-            "post_id": pd.array(acts.post_ids(), dtype=TEXT),
-            "object_id": pd.array(acts.object_ids(), dtype=TEXT),
+            "post_id": as_text(acts.post_ids()),
+            "object_id": as_text(acts.object_ids()),
             "created_at": posts["created_at"].array.take(acts.row),
         }
     )
