@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 from reaction.graph._codes import TEXT, as_text, category_codes, encode, pairs, runs, text_column, times
 
 if TYPE_CHECKING:
+    from reaction.graph._acts import Acts
     from reaction.graph._codes import Ints
-    from reaction.graph.acts import Acts
 
 NO_ROLE = "no role declared"
 CLEAR = ("favor", "against")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import math
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -16,18 +15,16 @@ from networkx.readwrite.gexf import GEXFWriter
 
 from reaction.errors import GraphError
 from reaction.graph.networks import DIRECTIONS
+from reaction.hostile import csv_safe, xml_safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from os import PathLike
 
     from reaction.graph.networks import Direction
 
 __all__ = ["write"]
 
-# Outside what XML 1.0 allows; lone surrogates have no UTF-8.
-_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 # Words that the formats or Gephi keep for themselves.
 _RESERVED = {
     "node": {"id", "pid", "parents", "start", "end", "slices", "spells", "viz"},
@@ -43,8 +40,8 @@ def write(
     """Write a network to a file, in the format that its suffix names.
 
     Times become ISO 8601 text (UTC), lists text joined by commas, NumPy and pandas scalars Python's; unknown
-    values (None, NaN, NaT, NA) and empty text are left out; characters that XML forbids are removed and line
-    breaks made alike. An attribute keeps one type: where values are mixed, all become text. Attributes that a
+    values (None, NaN, NaT, NA) and empty text are left out; characters that XML forbids are removed (see :mod:`reaction.hostile`) and
+    line breaks made alike. An attribute keeps one type: where values are mixed, all become text. Attributes that a
     format keeps for itself (an edge's ``type``) get an underscore behind their name. Nodes get a ``label``:
     their handle, else their name in the network. The same network gives the same bytes.
 
@@ -123,6 +120,13 @@ def _plain(network: nx.Graph[Any]) -> nx.Graph[str]:
     return plain
 
 
+def _refuse_same(names: Collection[str]) -> None:
+    if len(set(names)) < len(names):
+        raise GraphError(
+            "Two nodes would get the same name in the file: name nodes by distinct, printable text."
+        )
+
+
 def _attributes(records: Iterable[Mapping[Any, Any]], kind: str) -> list[Attributes]:
     """Make values plain, and of one type per attribute."""
     cleaned = [_record(record, kind) for record in records]
@@ -178,7 +182,7 @@ def _iso(value: Any) -> str:
 
 
 def _clean(text: str) -> str:
-    return _FORBIDDEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    return xml_safe(text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _gexf(network: nx.Graph[str], path: Path) -> dict[Path, bytes]:
@@ -201,6 +205,7 @@ def _graphml(network: nx.Graph[str], path: Path) -> dict[Path, bytes]:
 
 
 def _csv(network: nx.Graph[str], path: Path) -> dict[Path, bytes]:
+    _refuse_same([csv_safe(name) for name in network])
     edges = [{"source": a, "target": b, **data} for a, b, data in network.edges(data=True)]
     nodes = [{"id": name, **data} for name, data in network.nodes(data=True)]
     return {
@@ -219,7 +224,7 @@ def _table(rows: list[Attributes], first: list[str]) -> bytes:
 
 
 def _cell(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return csv_safe(value) if isinstance(value, str) else value
 
 
 _WRITERS: dict[str, Callable[[nx.Graph[str], Path], dict[Path, bytes]]] = {

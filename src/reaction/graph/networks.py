@@ -9,17 +9,17 @@ import numpy as np
 import pandas as pd
 
 from reaction.errors import GraphError
+from reaction.graph._acts import acts_of, keep_accounts
 from reaction.graph._codes import NO_TIME, category_codes, weighted_edges
 from reaction.graph._profiles import CLEAR, profiles, targets_tagged
 from reaction.graph._relations import RELATIONS
-from reaction.graph.acts import acts_of, keep_accounts
 from reaction.graph.completeness import coverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from reaction.graph._acts import Acts
     from reaction.graph._codes import Edges, Ints
-    from reaction.graph.acts import Acts
 
 __all__ = ["DIRECTIONS", "amplification"]
 

@@ -8,15 +8,15 @@ import numpy as np
 import pandas as pd
 
 from reaction.errors import GraphError
+from reaction.graph._acts import acts_of, keep_accounts
 from reaction.graph._codes import TEXT, category_codes, encode, h_index, pagerank, weighted_edges
 from reaction.graph._profiles import handles, platforms, post_counts
-from reaction.graph.acts import acts_of, keep_accounts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reaction.graph._acts import Acts
     from reaction.graph._codes import Ints
-    from reaction.graph.acts import Acts
 
 __all__ = ["rank"]
 
