@@ -1,0 +1,179 @@
+"""How much of a conversation the files hold, as far as they show it themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from reaction.loaders._times import snowflakes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["Coverage", "coverage_of"]
+
+_FIRST_SNOWFLAKE = 29_700_859_247
+# The sample streams take posts whose id falls into this window of each second.
+_SAMPLE_FIRST_MS, _SAMPLE_LAST_MS = 657, 666
+_SAMPLE_SHARE = 0.95
+_SAMPLE_MINIMUM = 50
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What the files say about how much they miss.
+
+    Parameters
+    ----------
+    first, last
+        When the first and the last post were made (UTC), or None.
+    longest_gap
+        The longest time between two posts that follow each other, or None.
+    gap_from
+        When it began.
+    reposts_observed
+        Reposts in the files whose original's own count is known.
+    reposts_counted
+        What the platform itself counts for these originals.
+    originals
+        How many originals these are.
+    reposts_of_unknown
+        Reposts whose original has no known count.
+    withheld_by_limit
+        Posts that streams said they withheld (``limit`` notices).
+    sample_share
+        Share of ids of X from the window of milliseconds that the 1 % sample stream consists of
+        (657 to 666; Pfeffer, Mayer and Morstatter 2018, doi 10.1140/epjds/s13688-018-0178-0); by chance
+        0.01; None without such ids.
+    languages
+        Posts per language, most frequent first; ``None`` for unknown.
+    """
+
+    first: pd.Timestamp | None
+    last: pd.Timestamp | None
+    longest_gap: pd.Timedelta | None
+    gap_from: pd.Timestamp | None
+    reposts_observed: int
+    reposts_counted: int
+    originals: int
+    reposts_of_unknown: int
+    withheld_by_limit: int
+    sample_share: float | None
+    languages: dict[str | None, int]
+
+    @property
+    def looks_like_sample_stream(self) -> bool:
+        """Whether nearly all ids come from the sample stream's window."""
+        return self.sample_share is not None and self.sample_share >= _SAMPLE_SHARE
+
+    @property
+    def repost_share(self) -> float | None:
+        """Reposts observed, as a share of those that the platform counts; None where it counts none."""
+        return self.reposts_observed / self.reposts_counted if self.reposts_counted else None
+
+    def sentences(self) -> list[str]:
+        """Say it in words, a sentence each."""
+        found = []
+        if self.first is not None and self.last is not None:
+            found.append(f"Posts from {self.first:%Y-%m-%d %H:%M} to {self.last:%Y-%m-%d %H:%M} UTC.")
+        if self.longest_gap is not None and self.gap_from is not None:
+            length = str(self.longest_gap.round("s"))
+            found.append(f"Longest time without a post: {length}, from {self.gap_from:%Y-%m-%d %H:%M} UTC.")
+        if self.originals:
+            found.append(
+                f"Reposts observed: {self.reposts_observed:,} of the {self.reposts_counted:,} that the platform "
+                f"counts for {self.originals:,} originals."
+            )
+        if self.reposts_of_unknown:
+            found.append(f"{self.reposts_of_unknown:,} reposts are of originals whose count is unknown.")
+        if self.withheld_by_limit:
+            found.append(f"The stream withheld {self.withheld_by_limit:,} posts (limit notices).")
+        if self.looks_like_sample_stream:
+            found.append("The ids are those of the 1 % sample stream (Pfeffer, Mayer and Morstatter 2018).")
+        if self.languages:
+            shown = ", ".join(f"{lang or 'unknown'} {n:,}" for lang, n in list(self.languages.items())[:6])
+            more = f" and {len(self.languages) - 6} more" if len(self.languages) > 6 else ""
+            found.append(f"Languages: {shown}{more}.")
+        return found
+
+
+def coverage_of(table: pa.Table, *, limit: int = 0) -> Coverage:
+    """Read out of the posts how much of the conversation they are.
+
+    Parameters
+    ----------
+    table
+        One row per post, context rows included (they hold counts of originals).
+    limit
+        Posts that streams said they withheld.
+
+    Returns
+    -------
+    The figures.
+    """
+    posts = table.filter(pc.invert(table["is_context"]))
+    observed, counted, originals, unknown = _reposts(posts, table)
+    first, last, gap, gap_from = _times(posts["created_at"])
+    return Coverage(
+        first=first,
+        last=last,
+        longest_gap=gap,
+        gap_from=gap_from,
+        reposts_observed=observed,
+        reposts_counted=counted,
+        originals=originals,
+        reposts_of_unknown=unknown,
+        withheld_by_limit=limit,
+        sample_share=_sample_share(posts),
+        languages=_languages(posts["lang"]),
+    )
+
+
+def _reposts(posts: pa.Table, table: pa.Table) -> tuple[int, int, int, int]:
+    reposts = posts.filter(pc.equal(posts["kind"], "repost")).select(["platform", "repost_of_id"])
+    seen = reposts.group_by(["platform", "repost_of_id"]).aggregate([([], "count_all")])
+    counts = table.filter(table["n_reposts"].is_valid()).select(["platform", "post_id", "n_reposts"])
+    both = seen.join(counts, ["platform", "repost_of_id"], ["platform", "post_id"], join_type="inner")
+    observed, counted = (int(pc.sum(both[name]).as_py() or 0) for name in ("count_all", "n_reposts"))
+    return observed, counted, both.num_rows, reposts.num_rows - observed
+
+
+def _times(
+    created: pa.ChunkedArray,
+) -> tuple[pd.Timestamp | None, pd.Timestamp | None, pd.Timedelta | None, pd.Timestamp | None]:
+    micros: NDArray[np.int64] = np.sort(created.drop_null().cast(pa.int64()).to_numpy())
+    if not len(micros):
+        return None, None, None, None
+    first, last = (pd.Timestamp(int(micros[place]), unit="us", tz="UTC") for place in (0, -1))
+    if len(micros) < 2:
+        return first, last, None, None
+    gaps = np.diff(micros)
+    place = int(gaps.argmax())
+    return (
+        first,
+        last,
+        pd.Timedelta(int(gaps[place]), unit="us"),
+        pd.Timestamp(int(micros[place]), unit="us", tz="UTC"),
+    )
+
+
+def _sample_share(posts: pa.Table) -> float | None:
+    ids = posts.filter(pc.equal(posts["platform"], "x"))["post_id"].combine_chunks()
+    numbers = snowflakes(ids)
+    numbers = numbers[numbers >= _FIRST_SNOWFLAKE]
+    if len(numbers) < _SAMPLE_MINIMUM:
+        return None
+    # The epoch of the ids is at millisecond 657 of a second.
+    millisecond = ((numbers >> 22) + 657) % 1_000
+    return float(np.mean((millisecond >= _SAMPLE_FIRST_MS) & (millisecond <= _SAMPLE_LAST_MS)))
+
+
+def _languages(column: pa.ChunkedArray) -> dict[str | None, int]:
+    counts = column.combine_chunks().value_counts().to_pylist()
+    ordered = sorted(counts, key=lambda item: (-item["counts"], item["values"] or ""))
+    return {item["values"]: item["counts"] for item in ordered}

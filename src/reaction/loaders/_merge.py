@@ -1,0 +1,228 @@
+"""One row per post: copies of a post, and versions of an edited one, brought together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from reaction.loaders._times import snowflakes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["CONTEXT", "DUPLICATE", "POST", "Merged", "merge"]
+
+POST, CONTEXT, DUPLICATE = 0, 1, 2
+
+_COUNTS = frozenset({"n_reposts", "n_replies", "n_quotes", "n_likes", "n_views", "score", "metrics_at"})
+_CONTENT = frozenset({"text", "text_truncated", "urls", "hashtags", "mentions", "media"})
+_OF_THE_RECORD = frozenset(
+    {"platform", "post_id", "kind", "is_context", "source_file", "source_line", "source_format", "edits"}
+)
+_REFERENCES = ("reply_to_id", "repost_of_id", "quote_of_id", "conversation_id")
+_LONG_AGO = np.iinfo(np.int64).min
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Posts without copies.
+
+    Parameters
+    ----------
+    table
+        One row per post, in the order of the rows that were kept.
+    roles
+        For each row that came in: `POST`, `CONTEXT` or `DUPLICATE`.
+    """
+
+    table: pa.Table
+    roles: NDArray[np.int8]
+
+
+def merge(table: pa.Table) -> Merged:
+    """Bring copies of a post together.
+
+    The key is ``(platform, post_id)``; all versions of an edited post are one post, and references to an
+    older version are turned to the one that is kept, the newest. A hit of the query gives the row its
+    identity before a context row does, the newest copy gives the counts (by `metrics_at`, else by the time
+    of the post that carried the copy, else by place in the files), the text comes from a copy that is not
+    cut, and nulls are filled from other copies of the same version.
+
+    Parameters
+    ----------
+    table
+        Rows of all files, in order of file and line.
+
+    Returns
+    -------
+    Posts, and what became of each row.
+    """
+    table = table.combine_chunks()
+    codes, groups, aliases = _groups(table)
+    context = table["is_context"].to_numpy(zero_copy_only=False)
+    size = np.bincount(groups, minlength=1)[groups]
+    roles = np.where(context, CONTEXT, POST).astype(np.int8)
+    if not (size > 1).any():
+        return Merged(_turned(table, _kept_versions(table, aliases)), roles)
+    copies = _Copies(table, codes, groups, np.flatnonzero(size > 1))
+    roles[copies.rows] = DUPLICATE
+    roles[copies.first] = np.where(copies.is_context, CONTEXT, POST)
+    kept = np.flatnonzero(roles != DUPLICATE)
+    place = np.searchsorted(kept, copies.first)
+    columns = []
+    for name in table.column_names:
+        picks = kept
+        if name not in _OF_THE_RECORD:
+            picks = kept.copy()
+            picks[place] = copies.choose(name)
+        columns.append(table[name].take(pa.array(picks)))
+    columns[table.column_names.index("is_context")] = pa.array(roles[kept] == CONTEXT)
+    merged = pa.table(columns, schema=table.schema)
+    return Merged(_turned(merged, _kept_versions(merged, aliases)), roles)
+
+
+class _Copies:
+    """Rows of posts that occur more than once, and which of them gives what."""
+
+    def __init__(
+        self, table: pa.Table, codes: NDArray[np.int64], groups: NDArray[np.int64], rows: NDArray[np.int64]
+    ) -> None:
+        part = table.take(pa.array(rows))
+        group = groups[rows]
+        self.table, self.rows, self.group = table, rows, group
+        several = np.flatnonzero(codes[rows] != group)  # rows named by another id than their own
+        versions = np.zeros(len(rows), dtype=np.int64)
+        if len(several):
+            of_edits = np.isin(group, group[several])
+            ids = snowflakes(part["post_id"].combine_chunks())
+            versions[of_edits] = ids[of_edits]
+        context = part["is_context"].to_numpy(zero_copy_only=False)
+        time = pc.coalesce(part["metrics_at"], part["seen_at"], part["created_at"]).cast(pa.int64())
+        time = time.fill_null(_LONG_AGO + 1).to_numpy(zero_copy_only=False)
+        cut = pc.or_(part["text_truncated"], part["text"].is_null()).to_numpy(zero_copy_only=False)
+        newest = (-rows, -time)
+        identity = np.lexsort((rows, context, -versions, group))
+        starts = _starts(group[identity])
+        self.first = rows[identity][starts]
+        # The newest version may be known as context only; a hit of an older one is a hit all the same.
+        self.is_context = np.minimum.reduceat(context[identity], starts)
+        same_version = (
+            codes[rows] == np.repeat(codes[self.first], np.diff([*starts, len(rows)]))[_inverse(identity)]
+        )
+        self.orders = {
+            "record": identity,
+            "counts": np.lexsort((*newest, ~same_version, group)),
+            "content": np.lexsort((*newest, context, cut, ~same_version, group)),
+            "rest": np.lexsort((*newest, context, ~same_version, group)),
+        }
+        self.same_version = same_version
+
+    def choose(self, name: str) -> NDArray[np.int64]:
+        """Return, per post, the row that a column is taken from."""
+        kind = "counts" if name in _COUNTS else "content" if name in _CONTENT else "rest"
+        order = self.orders[kind]
+        rows, group = self.rows[order], self.group[order]
+        known = self.table[name].take(pa.array(rows)).is_valid().to_numpy(zero_copy_only=False)
+        usable = known & self.same_version[order]
+        starts = _starts(group)
+        if kind == "rest":
+            # The row that gives identity comes first wherever it knows a value at all.
+            own = self.table[name].take(pa.array(self.first)).is_valid().to_numpy(zero_copy_only=False)
+        else:
+            own = np.zeros(len(starts), dtype=bool)
+        place = np.where(usable, np.arange(len(rows)), len(rows))
+        best = np.minimum.reduceat(place, starts)
+        found = rows[np.minimum(best, len(rows) - 1)]
+        return np.where(own | (best == len(rows)), self.first, found)
+
+
+def _starts(groups: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.flatnonzero(np.r_[True, groups[1:] != groups[:-1]])
+
+
+def _inverse(order: NDArray[np.int64]) -> NDArray[np.int64]:
+    inverse = np.empty_like(order)
+    inverse[order] = np.arange(len(order))
+    return inverse
+
+
+def _groups(table: pa.Table) -> tuple[NDArray[np.int64], NDArray[np.int64], dict[tuple[str, str], str]]:
+    """Number the ids and the posts; give for each id of an edited post the id that stands for it."""
+    ids = _encoded(table["post_id"])
+    platforms = _encoded(table["platform"])
+    n_ids = len(ids.dictionary)
+    id_codes = ids.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    platform_codes = platforms.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    aliases = _aliases(table)
+    first = {standing for _, standing in aliases.items()}
+    extra = len(first)
+    codes = platform_codes * (n_ids + extra) + id_codes
+    if not aliases:
+        return codes, codes, aliases
+    groups = codes.copy()
+    number = {word: code for code, word in enumerate(ids.dictionary.to_pylist())}
+    for standing in sorted(first):
+        number.setdefault(standing, len(number))
+    for place, platform in enumerate(platforms.dictionary.to_pylist()):
+        moved = {
+            number[one]: number[to]
+            for (where, one), to in aliases.items()
+            if where == platform and one in number
+        }
+        if not moved:
+            continue
+        renumber = np.arange(n_ids + extra, dtype=np.int64)
+        renumber[list(moved)] = list(moved.values())
+        rows = platform_codes == place
+        groups[rows] = place * (n_ids + extra) + renumber[id_codes[rows]]
+    return codes, groups, aliases
+
+
+def _encoded(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    array = column.combine_chunks()
+    array = array if isinstance(array, pa.Array) else pa.concat_arrays(array.chunks)
+    return array.dictionary_encode()
+
+
+def _aliases(table: pa.Table) -> dict[tuple[str, str], str]:
+    edited = pc.greater(pc.list_value_length(table["edits"]), 1).fill_null(False)
+    part = table.filter(edited).select(["platform", "post_id", "edits"])
+    aliases: dict[tuple[str, str], str] = {}
+    for platform, post_id, history in zip(*(column.to_pylist() for column in part.columns), strict=True):
+        known = [one for one in history if one]
+        if post_id in known:
+            aliases.update({(platform, one): known[0] for one in known})
+    return aliases
+
+
+def _kept_versions(table: pa.Table, aliases: dict[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """Turn "stands for" from the first id of a history to the id that was kept."""
+    if not aliases:
+        return aliases
+    kept: dict[tuple[str, str], str] = {}
+    for platform, post_id in zip(table["platform"].to_pylist(), table["post_id"].to_pylist(), strict=True):
+        if (standing := aliases.get((platform, post_id))) is not None:
+            kept[platform, standing] = post_id
+    return {
+        (platform, one): kept[platform, standing]
+        for (platform, one), standing in aliases.items()
+        if (platform, standing) in kept
+    }
+
+
+def _turned(table: pa.Table, aliases: dict[tuple[str, str], str]) -> pa.Table:
+    for platform in sorted({platform for platform, _ in aliases}):
+        old = pa.array([one for where, one in aliases if where == platform], pa.large_string())
+        new = pa.array([to for (where, _), to in aliases.items() if where == platform], pa.large_string())
+        here = pc.equal(table["platform"], platform)
+        for name in _REFERENCES:
+            place = pc.index_in(table[name], value_set=old)
+            turned = pc.if_else(
+                pc.and_(here, place.is_valid()), new.take(place.combine_chunks()), table[name]
+            )
+            table = table.set_column(table.schema.get_field_index(name), name, turned)
+    return table

@@ -1,0 +1,306 @@
+"""What became of every record that was read: the load report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pyarrow.compute as pc
+
+from reaction.loaders._coverage import Coverage, coverage_of
+from reaction.loaders._merge import CONTEXT, DUPLICATE, POST
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from reaction.loaders._read import FileRead
+
+__all__ = ["LoadReport", "Skipped", "make_report"]
+
+_FILE_COLUMNS = {
+    "file": "str",
+    "format": "str",
+    "reason": "str",
+    "compression": "str",
+    "lines": "int64",
+    "blank": "int64",
+    "empty": "int64",
+    "records": "int64",
+    "posts": "int64",
+    "context": "int64",
+    "duplicates": "int64",
+    "rejects": "int64",
+}
+_COUNTS = ("lines", "blank", "empty", "records", "posts", "context", "duplicates", "rejects")
+_INTERNAL = frozenset({"edits", "seen_at"})
+_SHOWN_FILES = 20
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A file of a folder that was not read.
+
+    Parameters
+    ----------
+    file
+        The file.
+    reason
+        Why it was left out.
+    expected
+        Whether its name alone says that it is no export.
+    """
+
+    file: str
+    reason: str
+    expected: bool
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """An account of everything that was read.
+
+    ``records == posts + context + duplicates + rejects``, for each file and in total. A record is a post
+    wherever it stands: on a line of its own, in a page, or embedded in another post; what can't be read as
+    one is a reject.
+
+    Parameters
+    ----------
+    files
+        One row per file: ``file, format, reason`` (why that format)``, compression, lines, blank, empty``
+        (pages without posts)``, records, posts, context, duplicates, rejects``.
+    skipped
+        Files of folders that were left out: ``file, reason, expected``.
+    reasons
+        Rejects per reason.
+    fields
+        Per format and column: ``posts`` (context included), ``missing``.
+    odd
+        Per file and field: values that did not have the expected type and were left out or converted.
+    coverage
+        How much of the conversation the files hold.
+    """
+
+    files: pd.DataFrame
+    skipped: pd.DataFrame
+    reasons: dict[str, int]
+    fields: pd.DataFrame
+    odd: pd.DataFrame
+    coverage: Coverage
+
+    @property
+    def lines(self) -> int:
+        """Lines read."""
+        return self._total("lines")
+
+    @property
+    def blank(self) -> int:
+        """Lines without anything on them."""
+        return self._total("blank")
+
+    @property
+    def empty(self) -> int:
+        """Records that hold no post, such as pages without results."""
+        return self._total("empty")
+
+    @property
+    def records(self) -> int:
+        """Records read: posts, context, duplicates and rejects together."""
+        return self._total("records")
+
+    @property
+    def posts(self) -> int:
+        """Posts: hits of the query, each once."""
+        return self._total("posts")
+
+    @property
+    def context(self) -> int:
+        """Posts that arrived only because another refers to them, each once."""
+        return self._total("context")
+
+    @property
+    def duplicates(self) -> int:
+        """Further copies of posts."""
+        return self._total("duplicates")
+
+    @property
+    def rejects(self) -> int:
+        """Records that were not taken."""
+        return self._total("rejects")
+
+    def _total(self, name: str) -> int:
+        return int(self.files[name].sum())
+
+    def problems(self) -> str | None:
+        """Say what a user should know before trusting the posts; None where there is nothing.
+
+        Returns
+        -------
+        Rejects by reason, and files that were left out unexpectedly.
+        """
+        parts = []
+        if self.rejects:
+            reasons = ", ".join(f"{reason}: {n:,}" for reason, n in self.reasons.items())
+            parts.append(f"{self.rejects:,} of {self.records:,} records were rejected ({reasons}).")
+        surprising = self.skipped[~self.skipped["expected"]]
+        if len(surprising):
+            names = "; ".join(surprising["reason"].head(3))
+            parts.append(f"{len(surprising):,} files were left out ({names}).")
+        return " ".join([*parts, "See reaction.load(…).rejects and .report."]) if parts else None
+
+    def __str__(self) -> str:
+        """Return the account as plain text."""
+        parts = [self._sum(), self._shown_files().to_string(index=False)]
+        if self.reasons:
+            parts.append("Rejects: " + ", ".join(f"{reason} {n:,}" for reason, n in self.reasons.items()))
+        if len(self.skipped):
+            left = zip(self.skipped["file"], self.skipped["reason"], strict=True)
+            parts.append("Left out:\n" + "\n".join(f"  {file}: {reason}" for file, reason in left))
+        parts.append("\n".join(self.coverage.sentences()))
+        if missing := self._missing():
+            parts.append("Missing: " + missing)
+        if len(self.odd):
+            parts.append("Odd values:\n" + self.odd.to_string(index=False))
+        return "\n\n".join(part for part in parts if part)
+
+    def _sum(self) -> str:
+        return (
+            f"{self.records:,} records = {self.posts:,} posts + {self.context:,} context "
+            f"+ {self.duplicates:,} duplicates + {self.rejects:,} rejects "
+            f"({self.lines:,} lines, {self.blank:,} blank, {self.empty:,} without posts)"
+        )
+
+    def _shown_files(self) -> pd.DataFrame:
+        return self.files.drop(columns=["reason"]).head(_SHOWN_FILES)
+
+    def _missing(self) -> str:
+        partly = self.fields[self.fields["missing"] > 0]
+        shares = (partly["missing"] / partly["posts"]).map("{:.0%}".format)
+        return ", ".join(
+            f"{column} {share} ({format_})"
+            for column, share, format_ in zip(partly["column"], shares, partly["format"], strict=True)
+        )
+
+    def _repr_html_(self) -> str:
+        """Show the account in a notebook."""
+        parts = [f"<p><strong>{escape(self._sum())}</strong></p>", _html(self._shown_files())]
+        if len(self.files) > _SHOWN_FILES:
+            parts.append(f"<p>… and {len(self.files) - _SHOWN_FILES:,} more files</p>")
+        parts += [f"<p>{escape(sentence)}</p>" for sentence in self.coverage.sentences()]
+        tables = {
+            "Rejects": pd.DataFrame({"reason": list(self.reasons), "n": list(self.reasons.values())}),
+            "Files left out": self.skipped,
+            "Missing values": self.fields[self.fields["missing"] > 0],
+            "Odd values": self.odd,
+        }
+        parts += [
+            f"<details><summary>{escape(title)} ({len(table):,})</summary>{_html(table)}</details>"
+            for title, table in tables.items()
+            if len(table)
+        ]
+        return "\n".join(parts)
+
+
+def _html(table: pd.DataFrame) -> str:
+    # to_html would shorten long reasons to the display width.
+    head = "".join(f"<th>{escape(str(name))}</th>" for name in table.columns)
+    rows = (
+        "<tr>" + "".join(f"<td>{escape(_cell(value))}</td>" for value in row) + "</tr>"
+        for row in table.itertuples(index=False)
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool | np.bool_):
+        return "yes" if value else "no"
+    if isinstance(value, int | np.integer):
+        return f"{value:,}"
+    return "" if pd.isna(value) else str(value)
+
+
+def make_report(
+    reads: Sequence[FileRead],
+    roles: Sequence[NDArray[np.int8]],
+    table: pa.Table,
+    skipped: Sequence[Skipped],
+) -> LoadReport:
+    """Put the account together.
+
+    Parameters
+    ----------
+    reads
+        What each file gave.
+    roles
+        Per file, what became of each of its rows.
+    table
+        Posts and context, each once.
+    skipped
+        Files that were left out.
+
+    Returns
+    -------
+    The report.
+    """
+    files = pd.DataFrame([_file_row(read, role) for read, role in zip(reads, roles, strict=True)])
+    files = files.reindex(columns=list(_FILE_COLUMNS)).astype(_FILE_COLUMNS)
+    reasons = Counter(reject.reason for read in reads for reject in read.rejects)
+    odd = [
+        {"file": read.file, "field": name, "n": n}
+        for read in reads
+        for name, n in sorted(read.odd.items())
+        if n
+    ]
+    return LoadReport(
+        files=files,
+        skipped=pd.DataFrame(
+            {
+                "file": pd.Series([one.file for one in skipped], dtype="str"),
+                "reason": pd.Series([one.reason for one in skipped], dtype="str"),
+                "expected": pd.Series([one.expected for one in skipped], dtype="bool"),
+            }
+        ),
+        reasons=dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0]))),
+        fields=_fields(table),
+        odd=pd.DataFrame(odd, columns=["file", "field", "n"]).astype(
+            {"file": "str", "field": "str", "n": "int64"}
+        ),
+        coverage=coverage_of(table, limit=sum(read.limit for read in reads)),
+    )
+
+
+def _file_row(read: FileRead, roles: NDArray[np.int8]) -> dict[str, Any]:
+    counts = np.bincount(roles, minlength=3)
+    return {
+        "file": read.file,
+        "format": read.sniffed.format,
+        "reason": read.sniffed.reason,
+        "compression": read.sniffed.compression,
+        "lines": read.lines,
+        "blank": read.blank,
+        "empty": read.empty,
+        "records": len(roles) + len(read.rejects),
+        "posts": counts[POST],
+        "context": counts[CONTEXT],
+        "duplicates": counts[DUPLICATE],
+        "rejects": len(read.rejects),
+    }
+
+
+def _fields(table: pa.Table) -> pd.DataFrame:
+    names = [name for name in table.column_names if name not in _INTERNAL]
+    rows = []
+    for format_ in sorted(filter(None, table["source_format"].unique().to_pylist())):
+        part = table.filter(pc.equal(table["source_format"], format_))
+        rows += [
+            {"format": format_, "column": name, "posts": part.num_rows, "missing": part[name].null_count}
+            for name in names
+        ]
+    types = {"format": "str", "column": "str", "posts": "int64", "missing": "int64"}
+    return pd.DataFrame(rows, columns=list(types)).astype(types)

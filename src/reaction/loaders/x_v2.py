@@ -1,0 +1,383 @@
+"""X API v2: pages as twarc2 stores them, flattened posts, and objects of the streams."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+
+from reaction.loaders import _text
+from reaction.loaders._rows import Author, Gone, Media, Reject, Row
+from reaction.loaders._skeleton import has
+from reaction.loaders._x import NO_ID, PERMALINK, is_cut, is_id, links, repost_prefix
+from reaction.loaders.registry import loader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["Line", "Tweet", "x_v2"]
+
+
+class Url(Struct, gc=False):
+    """A link in a text or profile; links to the post's own media carry `media_key`."""
+
+    url: str | None = None
+    expanded_url: str | None = None
+    unwound_url: str | None = None
+    media_key: str | None = None
+
+
+class UrlList(Struct, gc=False):
+    """The links of a profile."""
+
+    urls: list[Url] | None = None
+
+
+class ProfileEntities(Struct, gc=False):
+    """What X found in a profile."""
+
+    url: UrlList | None = None
+
+
+class AccountMetrics(Struct, gc=False):
+    """Counts of an account."""
+
+    followers_count: int | None = None
+    following_count: int | None = None
+
+
+class User(Author, gc=False):
+    """An account; each field with X's name for it."""
+
+    handle: str | None = field(default=None, name="username")
+    bio: str | None = field(default=None, name="description")
+    verified_type: str | None = None
+    public_metrics: AccountMetrics | None = None
+    entities: ProfileEntities | None = None
+
+
+class Hashtag(Struct, gc=False):
+    """A hashtag in a text."""
+
+    tag: str | None = None
+
+
+class Mention(Struct, gc=False):
+    """An account mentioned in a text, and where."""
+
+    username: str | None = None
+    id: str | None = None
+    start: int | None = None
+
+
+class Entities(Struct, gc=False):
+    """What X found in a text."""
+
+    urls: list[Url] | None = None
+    hashtags: list[Hashtag] | None = None
+    mentions: list[Mention] | None = None
+
+
+class NoteTweet(Struct, gc=False):
+    """The whole of a post of more than 280 characters."""
+
+    text: str | None = None
+    entities: Entities | None = None
+
+
+class Metrics(Struct, gc=False):
+    """Counts of a post."""
+
+    retweet_count: int | None = None
+    reply_count: int | None = None
+    like_count: int | None = None
+    quote_count: int | None = None
+    impression_count: int | None = None
+
+
+class Variant(Struct, gc=False):
+    """One encoding of a video."""
+
+    url: str | None = None
+    bit_rate: int | None = None
+
+
+class Medium(Struct, gc=False):
+    """A picture or video."""
+
+    media_key: str | None = None
+    type: str | None = None
+    url: str | None = None
+    preview_image_url: str | None = None
+    alt_text: str | None = None
+    variants: list[Variant] | None = None
+
+
+class Attachments(Struct, gc=False):
+    """What is attached to a post; `media` in flattened files only."""
+
+    media_keys: list[str] | None = None
+    media: list[Medium] | None = None
+
+
+class Withheld(Struct, gc=False):
+    """Where and why a post is withheld."""
+
+    country_codes: list[str] | None = None
+    scope: str | None = None
+    copyright: bool | None = None
+
+
+class Tweet(Struct, gc=False):
+    """A post; `author`, `in_reply_to_user` and whole referenced posts are there in flattened files only."""
+
+    id: str | None = None
+    text: str | None = None
+    author_id: str | None = None
+    created_at: str | None = None
+    lang: str | None = None
+    source: str | None = None
+    conversation_id: str | None = None
+    in_reply_to_user_id: str | None = None
+    note_tweet: NoteTweet | None = None
+    entities: Entities | None = None
+    public_metrics: Metrics | None = None
+    referenced_tweets: list[Reference] | None = None
+    attachments: Attachments | None = None
+    edit_history_tweet_ids: list[str] | None = None
+    withheld: Withheld | None = None
+    author: User | None = None
+    in_reply_to_user: User | None = None
+
+
+class Reference(Tweet, gc=False):
+    """A post referred to: its id, or in flattened files the whole of it."""
+
+    type: str | None = None
+
+
+class Includes(Struct, gc=False):
+    """What posts of a page refer to."""
+
+    users: list[User] | None = None
+    tweets: list[Tweet] | None = None
+    media: list[Medium] | None = None
+
+
+class Error(Struct, gc=False):
+    """Why a thing that was referred to is not included."""
+
+    title: str | None = None
+    resource_type: str | None = None
+    resource_id: str | None = None
+    value: str | None = None
+
+
+class Meta(Struct, gc=False):
+    """What the platform says of a page."""
+
+    result_count: int | None = None
+
+
+class Twarc(Struct, gc=False):
+    """When twarc2 fetched a page."""
+
+    retrieved_at: str | None = None
+
+
+class Line(Tweet, gc=False):
+    """A line: a page, an object of a stream, or a flattened post."""
+
+    data: list[Tweet] | Tweet | None = None
+    includes: Includes | None = None
+    errors: list[Error] | None = None
+    meta: Meta | None = None
+    twarc: Twarc | None = field(default=None, name="__twarc")
+    disconnect: dict[str, Any] | None = field(default=None, name="operational-disconnect")
+
+
+_SHAPES = (
+    has("data[].id", "data[].text"),
+    has("data.id", "data.text"),
+    has("includes.tweets", lacking="data"),
+    has("id", "text", "author_id", lacking="id_str"),
+    has("id", "text", "edit_history_tweet_ids", lacking="id_str"),
+    has("meta.result_count", lacking="data"),
+    has("errors[].resource_type", lacking="data"),
+)
+_STATUS_OF_ERROR = {"Not Found Error": "deleted", "Authorization Error": "withheld"}
+
+
+class _Page:
+    """What the posts of a line share."""
+
+    def __init__(self, line: Line) -> None:
+        includes = line.includes or Includes()
+        self.collected_at = line.twarc.retrieved_at if line.twarc is not None else None
+        self.users: dict[str | None, User] = {user.id: _account(user) for user in includes.users or ()}
+        self.media = {medium.media_key: medium for medium in includes.media or ()}
+
+
+@loader("x-v2", "x", matches=_SHAPES, record=Line, clean=_text.unescape_x, permalink=PERMALINK)
+def x_v2(line: Line) -> Iterable[Row | Reject | Gone]:
+    """X API v2 (twarc2 pages, flattened posts, stream objects).
+
+    A line gives the rows of its posts and, as context, of the posts included in it.
+    """
+    page = _Page(line)
+    if line.errors:
+        yield from _gone(line.errors)
+    if line.data is not None:
+        for tweet in line.data if isinstance(line.data, list) else [line.data]:
+            yield from _rows(tweet, page, is_context=False)
+    elif line.id is not None or line.text is not None:
+        yield from _rows(line, page, is_context=False)
+    elif line.errors or line.disconnect is not None:
+        yield Reject("stream notice: errors")
+    elif line.meta is None and line.includes is None:
+        yield NO_ID
+    if line.includes is not None:
+        for tweet in line.includes.tweets or ():
+            yield from _rows(tweet, page, is_context=True)
+
+
+def _rows(tweet: Tweet, page: _Page, *, is_context: bool) -> Iterator[Row | Reject]:
+    yield _row(tweet, page, is_context=is_context)
+    # Flattened: whole posts stand where a page has ids only.
+    waiting = [ref for ref in tweet.referenced_tweets or () if _is_whole(ref)]
+    while waiting:
+        ref = waiting.pop()
+        yield _row(ref, page, is_context=True)
+        waiting += [inner for inner in ref.referenced_tweets or () if _is_whole(inner)]
+
+
+def _is_whole(ref: Reference) -> bool:
+    return ref.text is not None or ref.author_id is not None
+
+
+def _row(tweet: Tweet, page: _Page, *, is_context: bool) -> Row | Reject:
+    if not is_id(tweet.id):
+        return NO_ID if not tweet.id else Reject("damaged post id")
+    author: Author | None = page.users.get(tweet.author_id)
+    if author is None:
+        author = _account(tweet.author) if tweet.author is not None else Author(tweet.author_id)
+    note = tweet.note_tweet
+    full = note.text if note is not None else None
+    row = Row(
+        tweet.id,
+        author,
+        tweet.created_at,
+        tweet.text if full is None else full,
+        full is None and is_cut(tweet.text),
+        tweet.lang,
+        is_context,
+        conversation_id=tweet.conversation_id,
+        app=tweet.source,
+        metrics_at=page.collected_at,
+        collected_at=page.collected_at,
+        author_seen_at=page.collected_at,
+        edits=tweet.edit_history_tweet_ids,
+    )
+    if tweet.in_reply_to_user_id is not None:
+        _fill_reply_author(row, tweet, page)
+    if tweet.referenced_tweets:
+        _fill_references(row, tweet.referenced_tweets)
+    entities = note.entities if note is not None and note.entities is not None else tweet.entities
+    if entities is not None:
+        _fill_entities(row, entities)
+    if tweet.attachments is not None:
+        row.media = _media(tweet.attachments, page)
+    if (metrics := tweet.public_metrics) is not None and row.kind != "repost":
+        row.n_reposts, row.n_replies = metrics.retweet_count, metrics.reply_count
+        row.n_quotes, row.n_likes, row.n_views = (
+            metrics.quote_count,
+            metrics.like_count,
+            metrics.impression_count,
+        )
+    if tweet.withheld is not None:
+        row.status = "withheld"
+    return row
+
+
+def _account(user: User) -> User:
+    if user.public_metrics is not None:
+        user.followers, user.following = (
+            user.public_metrics.followers_count,
+            user.public_metrics.following_count,
+        )
+    if user.verified_type is not None and not user.verified:
+        user.verified = user.verified_type != "none"
+    links_found = (
+        user.entities.url.urls if user.entities is not None and user.entities.url is not None else None
+    )
+    if links_found and links_found[0].expanded_url:
+        user.url = links_found[0].expanded_url
+    return user
+
+
+def _fill_reply_author(row: Row, tweet: Tweet, page: _Page) -> None:
+    row.reply_to_author_id = tweet.in_reply_to_user_id
+    user = page.users.get(row.reply_to_author_id) or tweet.in_reply_to_user
+    if user is not None:
+        row.reply_to_author_handle = user.handle
+    elif tweet.entities is not None:
+        known = {m.id: m.username for m in tweet.entities.mentions or () if m.id is not None}
+        row.reply_to_author_handle = known.get(row.reply_to_author_id or "")
+
+
+def _fill_references(row: Row, references: list[Reference]) -> None:
+    for ref in references:
+        author = ref.author or Author()
+        author_id = ref.author_id or author.id
+        match ref.type:
+            case "retweeted":
+                row.kind = "repost"
+                row.repost_of_id, row.repost_of_author_id = ref.id, author_id
+                row.repost_of_author_handle = author.handle or repost_prefix(row.text)
+            case "quoted":
+                row.quote_of_id, row.quote_of_author_id = ref.id, author_id
+                row.quote_of_author_handle = author.handle
+            case "replied_to":
+                row.reply_to_id = ref.id
+                row.reply_to_author_id = row.reply_to_author_id or author_id
+                row.reply_to_author_handle = row.reply_to_author_handle or author.handle
+
+
+def _fill_entities(row: Row, entities: Entities) -> None:
+    if entities.urls:
+        own = (u.unwound_url or u.expanded_url or u.url for u in entities.urls if u.media_key is None)
+        row.urls = links(own, row.post_id, row.quote_of_id)
+    else:
+        row.urls = []
+    row.hashtags = [tag.tag for tag in entities.hashtags if tag.tag] if entities.hashtags else []
+    mentions = entities.mentions or []
+    if row.kind == "repost":
+        # The prefix "RT @handle:" names the author of the original, whom the post does not mention.
+        prefix = [m for m in mentions if m.start == 3]
+        mentions = [m for m in mentions if m.start != 3]
+        if prefix and row.repost_of_author_id is None:
+            row.repost_of_author_id = prefix[0].id
+    row.mentions = [m.username for m in mentions if m.username]
+
+
+def _media(attachments: Attachments, page: _Page) -> list[Media] | None:
+    found = attachments.media or [
+        page.media[key] for key in attachments.media_keys or () if key in page.media
+    ]
+    if not found:
+        return None
+    return [Media(medium.type, _media_url(medium), medium.alt_text) for medium in found]
+
+
+def _media_url(medium: Medium) -> str | None:
+    if medium.url is None and medium.variants:
+        best = max(medium.variants, key=lambda variant: variant.bit_rate or 0)
+        return best.url or medium.preview_image_url
+    return medium.url or medium.preview_image_url
+
+
+def _gone(errors: list[Error]) -> Iterator[Gone]:
+    for error in errors:
+        post_id, status = error.resource_id or error.value, _STATUS_OF_ERROR.get(error.title or "")
+        if error.resource_type == "tweet" and status is not None and is_id(post_id):
+            yield Gone(str(post_id), status)
