@@ -106,11 +106,11 @@ def _text(values: Any) -> Any:
 def _tally_posts(split: Groups, labels: Ints, accounts: Ints, rule: Denominator) -> Tally:
     n = len(split)
     counted = np.isin(labels, rule.counted)
-    groups, known = split.codes[counted], accounts[counted]
+    groups, voices = split.codes[counted], accounts[counted]
     return Tally(
         _cells(split.codes, labels, n),
         np.bincount(groups, minlength=n),
-        _distinct(groups[known >= 0], known[known >= 0], n),
+        _units.distinct(groups, voices, n),
     )
 
 
@@ -131,18 +131,12 @@ def _tally_units(split: Groups, labels: Ints, accounts: Ints, days: Ints | None,
     return Tally(
         _cells(groups, votes, n),
         np.bincount(groups[counted], weights=n_posts, minlength=n).astype(np.int64),
-        _distinct(groups[counted], owners[counted] % max(n_accounts, 1), n),
+        _units.distinct(groups[counted], owners[counted] % max(n_accounts, 1), n),
     )
 
 
 def _cells(rows: Ints, labels: Ints, n: int) -> Ints:
     return np.bincount(rows * N_CODES + labels, minlength=n * N_CODES).reshape(n, N_CODES)
-
-
-def _distinct(groups: Ints, accounts: Ints, n: int) -> Ints:
-    """Count the different accounts of each group."""
-    size = int(accounts.max(initial=-1)) + 1
-    return np.bincount(pd.unique(groups * size + accounts) // max(size, 1), minlength=n)
 
 
 def _shares(units: Ints, rule: Denominator) -> dict[str, Floats]:

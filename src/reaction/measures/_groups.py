@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from reaction.errors import EstimateError
+from reaction.measures._lists import flat, is_list
 from reaction.schema import require
 
 if TYPE_CHECKING:
@@ -58,14 +57,6 @@ def groups(
     return first if len(columns) == 1 else _cross(first, _by_one(table[columns[1]], rows))
 
 
-def is_list(values: pd.Series[Any]) -> bool:
-    """Tell whether a column holds lists."""
-    dtype = values.dtype
-    return isinstance(dtype, pd.ArrowDtype) and (
-        pa.types.is_list(dtype.pyarrow_dtype) or pa.types.is_large_list(dtype.pyarrow_dtype)
-    )
-
-
 def _by_one(column: pd.Series[Any], rows: Ints) -> Groups:
     values = column.iloc[rows]
     if is_list(values):
@@ -84,29 +75,23 @@ def _by_one(column: pd.Series[Any], rows: Ints) -> Groups:
 
 
 def _by_list(values: pd.Series[Any]) -> tuple[Ints, Ints, list[str]]:
-    lists = pa.array(values)
-    lists = lists.combine_chunks() if isinstance(lists, pa.ChunkedArray) else lists
     null_name, empty_name = _NULL_AND_EMPTY.get(str(values.name), ("unknown", "none"))
-    flat = pc.list_flatten(lists).dictionary_encode()
-    words = [str(word) for word in flat.dictionary.to_pylist()]
-    names = [*sorted(words), empty_name, null_name]
-    renumber = np.array([names.index(word) for word in words] + [len(names) - 1], dtype=np.int64)
-    sizes = pc.fill_null(pc.list_value_length(lists), -1).to_numpy().astype(np.int64)
-    empty, null = np.flatnonzero(sizes == 0), np.flatnonzero(sizes < 0)
-    place = np.concatenate([pc.list_parent_indices(lists).to_numpy().astype(np.int64), empty, null])
-    indices = flat.indices.fill_null(-1).to_numpy().astype(np.int64)
-    codes = np.concatenate(
-        [
-            renumber[indices],
-            np.full(len(empty), len(words), dtype=np.int64),
-            np.full(len(null), len(words) + 1, dtype=np.int64),
-        ]
-    )
+    found = flat(values)
+    order = np.argsort(found.words, kind="stable")
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    names = [*(found.words[i] for i in order), empty_name, null_name]
+    filled = np.zeros(len(values), dtype=bool)
+    filled[found.places] = True
+    rest = np.flatnonzero(~filled)
+    rest_codes = np.where(found.sizes[rest] < 0, len(names) - 1, len(names) - 2)
     # A word that a list repeats counts once.
-    pairs = np.unique(place * len(names) + codes)
-    place, codes = pairs // len(names), pairs % len(names)
+    pairs = np.unique(
+        np.concatenate([found.places, rest]) * len(names) + np.concatenate([rank[found.codes], rest_codes])
+    )
+    places, codes = pairs // len(names), pairs % len(names)
     used = np.unique(codes)
-    return place, np.searchsorted(used, codes), [names[code] for code in used]
+    return places, np.searchsorted(used, codes), [names[code] for code in used]
 
 
 def _cross(first: Groups, second: Groups) -> Groups:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from reaction.errors import EstimateError
+from reaction.measures._lists import flat
 from reaction.schema import account_key, require
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ REPOSTS = ("exclude", "as_agreement")
 FAVOR, AGAINST, NONE, UNCLEAR, UNANALYSED = range(5)
 N_CODES = 5
 
-_HINT = "Tag the posts first: reaction.tag(posts, story)."
+HINT = "Tag the posts first: reaction.tag(posts, story)."
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,24 @@ def check_target(tagged: pd.DataFrame, target: str, *, purpose: str) -> str:
     column = f"stance_{target}"
     require(tagged, (), purpose=purpose)
     if column not in tagged.columns:
-        ends = ("_confidence", "_tier")
-        names = [str(name) for name in tagged.columns if str(name).startswith("stance_")]
-        targets = ", ".join(name.removeprefix("stance_") for name in names if not name.endswith(ends))
-        hint = f"Targets in this table: {targets}." if targets else _HINT
+        known = ", ".join(targets(tagged))
+        hint = f"Targets in this table: {known}." if known else HINT
         require(tagged, [column], purpose=purpose, hint=hint)
     return column
+
+
+def targets(tagged: pd.DataFrame) -> list[str]:
+    """Return the ids of the targets that a table has stance columns for."""
+    names = [str(name) for name in tagged.columns if str(name).startswith("stance_")]
+    return [name.removeprefix("stance_") for name in names if not name.endswith(("_confidence", "_tier"))]
+
+
+def distinct(groups: Ints, accounts: Ints, n: int) -> Ints:
+    """Count the different known accounts of each of n groups."""
+    known = accounts >= 0
+    size = max(int(accounts.max(initial=-1)) + 1, 1)
+    found: Ints = np.bincount(pd.unique(groups[known] * size + accounts[known]) // size, minlength=n)
+    return found
 
 
 def own_words(posts: pd.DataFrame) -> Mask:
@@ -69,9 +82,7 @@ def labelled(tagged: pd.DataFrame, target: str, *, reposts: str, purpose: str) -
     codes = _label_codes(tagged[column], column)
     counts = own_words(tagged)
     if reposts == "as_agreement":
-        require(
-            tagged, [f"amplified_{column}", "author_roles"], purpose=f"{purpose} with reposts", hint=_HINT
-        )
+        require(tagged, [f"amplified_{column}", "author_roles"], purpose=f"{purpose} with reposts", hint=HINT)
         reposted = (tagged["kind"] == "repost").to_numpy(dtype=bool)
         amplified = _label_codes(tagged[f"amplified_{column}"], f"amplified_{column}")
         codes = np.where(reposted, amplified, codes)
@@ -100,11 +111,10 @@ def _label_codes(values: pd.Series[Any], column: str) -> Ints:
 
 
 def _of_press(tagged: pd.DataFrame, accounts: Ints) -> Mask:
-    roles = pa.array(tagged["author_roles"])
-    parents = pc.list_parent_indices(roles).to_numpy()
-    press = pc.fill_null(pc.equal(pc.list_flatten(roles), "press"), False).to_numpy()
+    roles = flat(tagged["author_roles"])
     rows = np.zeros(len(tagged), dtype=bool)
-    rows[parents[press.astype(bool)]] = True
+    if "press" in roles.words:
+        rows[roles.places[roles.codes == roles.words.index("press")]] = True
     known = accounts >= 0
     is_press = np.zeros(int(accounts.max(initial=-1)) + 1, dtype=bool)
     is_press[accounts[rows & known]] = True

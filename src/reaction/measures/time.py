@@ -152,13 +152,11 @@ _VOLUME_COLUMNS = ("bin", "freq", "n_posts", "n_accounts", *_PLURALS.values(), "
 
 def _counts(posts: pd.DataFrame, rows: Ints, cells: Ints, n: int) -> dict[str, Ints]:
     accounts = _units.account_codes(posts)[rows]
-    known, size = accounts >= 0, int(accounts.max(initial=-1)) + 1
-    voices = pd.unique(cells[known] * size + accounts[known]) // max(size, 1)
     kinds = posts["kind"].iloc[rows].to_numpy()
     by_kind = {_PLURALS[kind]: np.bincount(cells[np.asarray(kinds == kind)], minlength=n) for kind in KINDS}
     return {
         "n_posts": np.bincount(cells, minlength=n),
-        "n_accounts": np.bincount(voices, minlength=n),
+        "n_accounts": _units.distinct(cells, accounts, n),
         **by_kind,
     }
 
