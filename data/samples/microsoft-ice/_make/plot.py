@@ -1,0 +1,218 @@
+"""What people write of their own: originals in the rhythm of the events, then replies and quotes to them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from _make import clock, grammar
+from _make.posts import Post, hashtags, link
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from _make.cast import Account
+    from _make.grammar import Move
+
+N_STORY, N_REACTIONS, N_NOISE, N_JANUARY, N_FOREIGN, N_CONTEXT = 480, 440, 120, 10, 38, 14
+_SIDES = {"critics": 0.6, "defenders": 0.24, "hub": 0.16}
+# Who answers whom: side of the post that is answered -> chances of the sides that answer.
+_ANSWERS = {
+    "critics": {"critics": 0.44, "defenders": 0.42, "hub": 0.14},
+    "defenders": {"critics": 0.6, "defenders": 0.32, "hub": 0.08},
+    "hub": {"critics": 0.55, "defenders": 0.25, "hub": 0.2},
+    "january": {"critics": 0.9, "hub": 0.1},
+    "noise": {"noise": 1.0},
+    "foreign": {"critics": 0.7, "hub": 0.3},
+}
+_LIMIT = 280
+
+
+class Plot:
+    """Writes posts, one at a time."""
+
+    def __init__(self, accounts: list[Account], rng: Random) -> None:
+        self.rng = rng
+        self.symbols, moves = grammar.load()
+        self.moves: dict[tuple[str, str], list[Move]] = defaultdict(list)
+        for move in moves:
+            for kind in move.kinds:
+                self.moves[move.side, kind].append(move)
+        self.accounts: dict[str, list[Account]] = defaultdict(list)
+        for account in accounts:
+            self.accounts[account.community].append(account)
+        self.said: set[str] = set()
+
+    def write(self, ms: int, kind: str, side: str, parent: Post | None = None) -> Post | None:
+        """A post of that kind and side at that moment, or None where nothing fits."""
+        moves = [m for m in self._candidates(kind, side) if _fits(m, ms, parent, side)]
+        if not moves:
+            return None
+        move = self.rng.choices(moves, [m.weight for m in moves])[0]
+        author = self._author(move, side, parent)
+        if author is None:
+            return None
+        stance = {t: self._side_taken(s, t, parent) for t, s in move.stance.items()}
+        template, body = self._words(move, author, parent)
+        post = Post(
+            ms=ms, kind=kind, author=author, move=move, template=template, parent=parent, lang=move.lang
+        )
+        if move.links and self.rng.random() < move.link_share:
+            post.links.append(link(self.rng.choice(move.links), author, ms, self.rng))
+        tags = hashtags(move, stance, self.rng)
+        post.body, post.stance = _with_tags(
+            body, tags, stance, 24 * (len(post.links) + (kind == "quote")), self.rng
+        )
+        post.presence = "context" if move.context else "hit"
+        if kind == "original" and side != "noise" and self.rng.random() < 0.05:
+            post.media_alt = self.rng.choice(
+                ["", "Screenshot of the blog post", "Screenshot of a text on a phone"]
+            )
+        post.heat = _heat(post, self.rng)
+        return post
+
+    def _candidates(self, kind: str, side: str) -> list[Move]:
+        both = self.moves[side, kind]
+        return both + self.moves["any", kind] if side != "noise" else both
+
+    def _side_taken(self, side: str, target: str, parent: Post | None) -> str:
+        if side != "same":
+            return side
+        return parent.stance.get(target, "none") if parent is not None else "none"
+
+    def _author(self, move: Move, side: str, parent: Post | None) -> Account | None:
+        pool = [
+            a
+            for a in self.accounts[side]
+            if _may_write(a, move) and (parent is None or a is not parent.author)
+        ]
+        if not pool:
+            return None
+        return self.rng.choices(pool, cum_weights=list(accumulate(a.activity for a in pool)))[0]
+
+    def _words(self, move: Move, author: Account, parent: Post | None) -> tuple[str, str]:
+        for _ in range(12):
+            index = self.rng.randrange(len(move.texts))
+            plain = grammar.expand(move.texts[index], self.symbols, self.rng)
+            if plain not in self.said or len(plain) < 30:
+                break
+        self.said.add(plain)
+        habit = author.habit if move.side != "hub" else ""
+        body = grammar.in_hand(plain, habit, self.rng)
+        if move.kinds == ("reply",) and parent is not None:
+            body = f"@{parent.author.handle} {body}"
+        return f"{move.id}.{index:02d}", body
+
+
+def _fits(move: Move, ms: int, parent: Post | None, side: str) -> bool:
+    if (move.after is not None and ms < move.after) or (move.until is not None and ms >= move.until):
+        return False
+    if parent is None:
+        return True
+    if move.to_role and move.to_role not in parent.author.roles:
+        return False
+    return (
+        move.to in ("any", parent.author.community)
+        or (move.to == "same" and parent.author.community == side)
+        or (move.to == "context" and parent.presence == "context")
+    )
+
+
+def _may_write(account: Account, move: Move) -> bool:
+    anonymous = "anonymous" in account.role_source
+    if move.role == "anonymous":
+        return anonymous
+    if anonymous:
+        return False
+    if move.role:
+        return move.role in account.roles and move.employer in ("", account.employer)
+    if account.organisation:
+        return False
+    insider = account.employer == "microsoft" and "employee" in account.roles
+    return not (insider and "original" in move.kinds and move.side in ("critics", "defenders"))
+
+
+def _with_tags(
+    body: str, tags: list[str], stance: dict[str, str], reserved: int, rng: Random
+) -> tuple[str, dict[str, str]]:
+    for tag in tags:
+        longer = f"{body} #{tag}"
+        if len(longer) + reserved <= _LIMIT and f"#{tag.lower()}" not in body.lower():
+            body = longer
+    return body, stance
+
+
+def _heat(post: Post, rng: Random) -> float:
+    kind = {"original": 1.0, "quote": 0.55, "reply": 0.05}[post.kind]
+    dull = 0.12 if post.move.side in ("noise", "january") else 0.5 if post.move.side == "foreign" else 1.0
+    return kind * dull * post.move.appeal * (post.author.followers + 60) ** 0.33 * rng.paretovariate(1.0)
+
+
+def originals(plot: Plot, rng: Random) -> list[Post]:
+    """Everything that answers nothing."""
+    story = clock.Calendar(clock.story_rate, clock.PUBLISHED.replace(month=6, day=14), clock.COLLECTION_END)
+    noise = clock.Calendar(clock.noise_rate, clock.COLLECTION_START, clock.COLLECTION_END)
+    plan = [(story.draw(rng), rng.choices(list(_SIDES), list(_SIDES.values()))[0]) for _ in range(N_STORY)]
+    plan += [(story.draw(rng), "foreign") for _ in range(N_FOREIGN)]
+    plan += [(noise.draw(rng), "noise") for _ in range(N_NOISE)]
+    plan += [(clock.later(rng, clock.to_ms(clock.PUBLISHED), 1500, 1.1), "january") for _ in range(N_JANUARY)]
+    plan += [(moment, "critics") for moment in _openings(rng)]
+    return [post for ms, side in sorted(plan) if (post := plot.write(ms, "original", side)) is not None]
+
+
+def _openings(rng: Random) -> list[int]:
+    """The first posts after each event: no event stays without an echo."""
+    events = (
+        clock.RESURFACED,
+        clock.REMOVED,
+        clock.RESTORED,
+        clock.STATEMENT,
+        clock.LETTER,
+        clock.MEMO,
+        clock.DEVELOPERS,
+    )
+    return [
+        clock.to_ms(event) + int((5 + 4 * i + 3 * rng.random()) * 60_000)
+        for event in events
+        for i in range(3)
+    ]
+
+
+def reactions(plot: Plot, first: list[Post], rng: Random) -> list[Post]:
+    """Replies and quotes, in time order; each answers a post that was there before and still hot."""
+    story = clock.Calendar(clock.story_rate, clock.RESURFACED, clock.COLLECTION_END)
+    moments = sorted(story.draw(rng) for _ in range(N_REACTIONS))
+    there: list[Post] = []
+    waiting = sorted(first, key=lambda post: post.ms)
+    for moment in moments:
+        while waiting and waiting[0].ms < moment - 120_000:
+            there.append(waiting.pop(0))
+        parent = _answered(there, moment, rng)
+        if parent is None:
+            continue
+        kind = "quote" if parent.presence == "context" or rng.random() < 0.4 else "reply"
+        chances = _ANSWERS[parent.author.community]
+        side = rng.choices(list(chances), list(chances.values()))[0]
+        post = plot.write(moment, kind, side, parent)
+        if post is not None:
+            there.append(post)
+    return [post for post in there if post.parent is not None]
+
+
+def _answered(there: list[Post], moment: int, rng: Random) -> Post | None:
+    if not there:
+        return None
+    weights = [_pull(post, moment) for post in there]
+    return rng.choices(there, weights)[0]
+
+
+def _pull(post: Post, moment: int) -> float:
+    hours = (moment - post.ms) / clock.HOUR_MS
+    if post.author.community == "january":
+        return 30.0 if moment < clock.to_ms(clock.REMOVED) else 0.4
+    if post.author.community == "noise":
+        return 0.5 / (1 + hours) ** 1.3
+    special = 6.0 if post.presence == "context" else 2.5 if "employee" in post.author.roles else 1.0
+    reply = 14.0 if post.kind == "reply" else 1.0
+    return special * reply * min(post.heat, 60.0) / (1 + hours / 3) ** 1.6
