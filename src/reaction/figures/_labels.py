@@ -134,7 +134,11 @@ def _best(
         for turn, angle in enumerate(_ANGLES):
             x, y = _centre(anchor, radius + reach, size, angle)
             box = _box(x, y, *size)
-            if _outside(box, frame) or any(_overlap(box, other) for other in boxes) or _covered(box, discs).any():
+            if (
+                _outside(box, frame)
+                or any(_overlap(box, other) for other in boxes)
+                or _covered(box, discs).any()
+            ):
                 continue
             hidden = int(_covered(box, obstacles).sum())
             cost = hidden + 0.15 * reach / pixels_per_point + 0.01 * turn
@@ -143,7 +147,9 @@ def _best(
     return best
 
 
-def _centre(anchor: NDArray[np.float64], distance: float, size: tuple[float, float], angle: float) -> tuple[float, float]:
+def _centre(
+    anchor: NDArray[np.float64], distance: float, size: tuple[float, float], angle: float
+) -> tuple[float, float]:
     """Centre of a box whose near edge touches a circle around the anchor."""
     cos, sin = np.cos(angle), np.sin(angle)
     return (

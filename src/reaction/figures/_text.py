@@ -46,7 +46,11 @@ def plain(text: str, *, limit: int | None = None) -> str:
     clean = re.sub(r"\s+", " ", control_free(text))
     known = _known()
     kept = "".join(
-        character if ord(character) in known else "" if unicodedata.category(character)[0] in _DROPPED else _BOX
+        character
+        if ord(character) in known
+        else ""
+        if unicodedata.category(character)[0] in _DROPPED
+        else _BOX
         for character in clean
     )
     kept = re.sub(f"{_BOX}+", _BOX, re.sub(" +", " ", kept)).strip()

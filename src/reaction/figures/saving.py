@@ -24,7 +24,9 @@ _DPI = 300
 _SAME_BYTES = {"pdf.fonttype": 42, "ps.fonttype": 42, "svg.fonttype": "path", "svg.hashsalt": "reaction"}
 
 
-def save(figure: Axes | Figure, path: str | PathLike[str], *, formats: Sequence[str] | None = None) -> list[Path]:
+def save(
+    figure: Axes | Figure, path: str | PathLike[str], *, formats: Sequence[str] | None = None
+) -> list[Path]:
     """Write a figure, a description of it and the numbers it shows.
 
     The same figure gives the same bytes (same versions, same kind of machine): no dates are written. PDF files
@@ -70,7 +72,9 @@ def save(figure: Axes | Figure, path: str | PathLike[str], *, formats: Sequence[
             kind = picture.suffix[1:]
             whole.savefig(picture, format=kind, dpi=_DPI, metadata=_metadata(kind, title, description))
     stem = pictures[0].with_suffix("")
-    beside = [file for i, ax in enumerate(drawn, 1) for file in _beside(ax, stem, f"-{i}" if len(drawn) > 1 else "")]
+    beside = [
+        file for i, ax in enumerate(drawn, 1) for file in _beside(ax, stem, f"-{i}" if len(drawn) > 1 else "")
+    ]
     return [*pictures, *beside]
 
 
@@ -106,8 +110,15 @@ def _pictures(path: Path, formats: Sequence[str] | None) -> list[Path]:
     suffix = path.suffix[1:].lower()
     wanted = [suffix] if formats is None else [kind.lower().removeprefix(".") for kind in formats]
     if not wanted or (strange := [kind for kind in wanted if kind not in FORMATS]):
-        what = f"'{path}' has no known format" if formats is None else f"formats={list(formats)} has unknown ones"
-        raise FigureError(f"{what}. Known: {', '.join(FORMATS)}, as in 'figure.pdf'." + (f" Not known: {strange[0]!r}." if wanted else ""))
+        what = (
+            f"'{path}' has no known format"
+            if formats is None
+            else f"formats={list(formats)} has unknown ones"
+        )
+        raise FigureError(
+            f"{what}. Known: {', '.join(FORMATS)}, as in 'figure.pdf'."
+            + (f" Not known: {strange[0]!r}." if wanted else "")
+        )
     if not path.parent.is_dir():
         raise NoInputError(f"Can't write '{path}': the folder '{path.parent}' does not exist. Make it first.")
     stem = path.with_suffix("") if suffix in FORMATS else path

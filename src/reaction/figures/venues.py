@@ -56,7 +56,9 @@ VENUES: dict[str, Venue] = {
 
 
 @contextmanager
-def style(venue: str = "default", columns: Literal[1, 2] = 1, *, aspect: float | None = None) -> Iterator[None]:
+def style(
+    venue: str = "default", columns: Literal[1, 2] = 1, *, aspect: float | None = None
+) -> Iterator[None]:
     """Draw figures in the size and look of a venue, for the length of a ``with`` block.
 
     Starts from matplotlib's own defaults, whatever the user's ``matplotlibrc`` says, so that a script gives one

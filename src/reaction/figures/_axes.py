@@ -1,0 +1,264 @@
+"""Axes to draw on: found or made, measured, and given room beneath."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+from matplotlib import pyplot as plt
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.font_manager import FontProperties
+from matplotlib.transforms import Bbox, Transform, offset_copy
+
+from reaction.errors import FigureError
+from reaction.figures._record import Record, keep
+from reaction.figures.venues import drawing_style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pandas as pd
+    from matplotlib.legend import Legend
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+__all__ = [
+    "canvas",
+    "empty_chart",
+    "key",
+    "make_room",
+    "pixels_per_point",
+    "settle",
+    "small",
+    "time_axis",
+    "width_in_points",
+]
+
+_POINTS_PER_INCH = 72.0
+
+
+@contextmanager
+def canvas(ax: Axes | None) -> Iterator[Axes]:
+    """Give an Axes to draw on: the user's as it is, or a new one in our style.
+
+    Parameters
+    ----------
+    ax
+        The user's Axes, or None.
+
+    Yields
+    ------
+    The Axes.
+
+    Raises
+    ------
+    FigureError
+        If `ax` is something else.
+    """
+    if ax is None:
+        with drawing_style():
+            yield plt.subplots()[1]
+    elif isinstance(ax, Axes):
+        yield ax
+    else:
+        raise FigureError(
+            f"ax takes a matplotlib Axes, not {type(ax).__name__}; leave it out for a new figure."
+        )
+
+
+def small(step: float = 0.0) -> float:
+    """Return the size of small print in points, at least 5.
+
+    Parameters
+    ----------
+    step
+        Points to add.
+
+    Returns
+    -------
+    Size in points.
+    """
+    size = FontProperties(size=mpl.rcParams["legend.fontsize"]).get_size_in_points()
+    return max(5.0, float(size) + step)
+
+
+def settle(ax: Axes) -> None:
+    """Lay the figure out as it will be saved, so that text can be measured.
+
+    Parameters
+    ----------
+    ax
+        Any Axes of the figure.
+    """
+    whole = ax.get_figure(root=True)
+    if whole is not None:
+        whole.draw_without_rendering()
+
+
+class _Room(Artist):
+    """Room above or beneath an Axes that a layout engine keeps free, whatever is as wide there.
+
+    An engine that saw the text itself would narrow the Axes until the text is no wider than they are.
+    """
+
+    def __init__(self, ax: Axes, above: float, below: float) -> None:
+        super().__init__()
+        self._ax, self._above, self._below = ax, above, below
+
+    def get_tightbbox(self, renderer: object = None) -> Bbox:  # noqa: ARG002 - matplotlib's signature
+        box, scale = self._ax.get_window_extent(), pixels_per_point(self._ax)
+        middle = (box.x0 + box.x1) / 2
+        return Bbox.from_extents(
+            middle, box.y0 - self._below * scale, middle + 1, box.y1 + self._above * scale
+        )
+
+
+def make_room(ax: Axes, *, above: float = 0.0, below: float = 0.0) -> None:
+    """Keep room free above and beneath an Axes.
+
+    Parameters
+    ----------
+    ax
+        The Axes.
+    above, below
+        Points beyond its upper and lower edge.
+    """
+    whole = ax.get_figure(root=True)
+    if whole is None or whole.get_layout_engine() is not None:
+        ax.add_artist(_Room(ax, above, below))
+        return
+    # Without an engine the Axes gives up the room itself, inside the place that it was given.
+    box = ax.get_position()
+    height = whole.bbox.height / pixels_per_point(ax)
+    up, down = above / height, below / height
+    if box.height > up + down:
+        ax.set_position([box.x0, box.y0 + down, box.width, box.height - up - down])
+
+
+def key(
+    ax: Axes, handles: Sequence[Line2D | Patch], *, above: float | None = None, below: float | None = None
+) -> Legend:
+    """Put a legend above or beneath an Axes, in as many columns as there is width for.
+
+    Parameters
+    ----------
+    ax
+        Axes whose figure is settled.
+    handles
+        What it explains.
+    above, below
+        Distance from the upper or lower edge in points; give one.
+
+    Returns
+    -------
+    The legend.
+    """
+    box, scale = ax.get_window_extent(), pixels_per_point(ax)
+    for columns in range(len(handles), 0, -1):
+        legend = ax.legend(
+            handles=handles,
+            ncols=columns,
+            borderaxespad=0.0,
+            borderpad=0.0,
+            fontsize=small(),
+            handlelength=1.2,
+        )
+        legend.set_in_layout(False)
+        settle(ax)
+        size = legend.get_window_extent()
+        if size.width <= box.width or columns == 1:
+            break
+    height = size.height / scale
+    if above is not None:
+        legend.set_loc("lower left")
+        legend.set_bbox_to_anchor((0.0, 1.0), transform=_shifted(ax, above))
+        make_room(ax, above=above + height)
+    else:
+        distance = below or 0.0
+        legend.set_loc("upper center")
+        legend.set_bbox_to_anchor((0.5, 0.0), transform=_shifted(ax, -distance))
+        make_room(ax, below=distance + height)
+    return legend
+
+
+def _shifted(ax: Axes, points: float) -> Transform:
+    whole = ax.get_figure(root=True)
+    return offset_copy(ax.transAxes, fig=whole, y=points, units="points")
+
+
+def pixels_per_point(ax: Axes) -> float:
+    """Return how many pixels a point has now.
+
+    Parameters
+    ----------
+    ax
+        Any Axes of the figure.
+
+    Returns
+    -------
+    Pixels.
+    """
+    whole = ax.get_figure(root=True)
+    return (whole.dpi if whole is not None else _POINTS_PER_INCH) / _POINTS_PER_INCH
+
+
+def width_in_points(ax: Axes) -> float:
+    """Return the width of the Axes.
+
+    Parameters
+    ----------
+    ax
+        An Axes whose figure is settled.
+
+    Returns
+    -------
+    Width in points.
+    """
+    return float(ax.get_window_extent().width) / pixels_per_point(ax)
+
+
+def time_axis(ax: Axes, start: pd.Timestamp, end: pd.Timestamp) -> None:
+    """Label a time axis sparingly, in UTC.
+
+    Parameters
+    ----------
+    ax
+        The Axes.
+    start, end
+        Its limits.
+    """
+    locator = AutoDateLocator(tz="UTC", minticks=3, maxticks=8)
+    ax.set_xlim(start.to_pydatetime(), end.to_pydatetime())
+    ax.xaxis.set_major_locator(locator)
+    offsets = ["", "%Y", "%b %Y", "%-d %b %Y", "%-d %b %Y", "%-d %b %Y, %H:%M"]
+    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, tz="UTC", offset_formats=offsets))
+    ax.xaxis.get_offset_text().set_fontsize(small())
+    ax.set_xlabel(ax.get_xlabel(), loc="left")
+
+
+def empty_chart(ax: Axes, title: str, table: pd.DataFrame, message: str = "no posts") -> Axes:
+    """Say in place of a chart that there is nothing to show.
+
+    Parameters
+    ----------
+    ax
+        The Axes.
+    title
+        Kind of figure.
+    table
+        The numbers: none.
+    message
+        What there is none of.
+
+    Returns
+    -------
+    The Axes.
+    """
+    ax.text(0.5, 0.5, message, transform=ax.transAxes, ha="center", va="center", color="#555555")
+    ax.set_xticks([])
+    ax.set_yticks([])
+    sentence = message[0].upper() + message[1:] + "."
+    return keep(ax, Record(title, table, sentence, f"Empty chart: {message}."))

@@ -1,0 +1,146 @@
+"""Where the nodes of a network go: each component laid out by itself, then packed side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["layout"]
+
+_ITERATIONS = 150
+_GAP = 0.08
+_MOST_STRETCH = 1.7
+
+
+def layout(network: nx.DiGraph[Any], *, seed: int, aspect: float) -> dict[Any, NDArray[np.float64]]:
+    """Place the nodes of a network by the forces of Fruchterman and Reingold (1991).
+
+    Parameters
+    ----------
+    network
+        At most about a thousand nodes.
+    seed
+        Of the first positions.
+    aspect
+        Width of the room over its height.
+
+    Returns
+    -------
+    Position of each node; units are such that neighbours are about one apart.
+    """
+    components = sorted(
+        nx.weakly_connected_components(network), key=lambda nodes: (-len(nodes), min(map(str, nodes)))
+    )
+    # Distances carry no numbers, so the largest part may fill the room in both directions.
+    stretch = np.array([np.clip(aspect, 1 / _MOST_STRETCH, _MOST_STRETCH), 1.0])
+    parts = [
+        _component(network, nodes, seed, stretch if i == 0 else np.ones(2))
+        for i, nodes in enumerate(components)
+    ]
+    centres = _packed([_extent(positions) for _, positions in parts], aspect)
+    placed: dict[Any, NDArray[np.float64]] = {}
+    for (names, positions), centre in zip(parts, centres, strict=True):
+        placed.update(zip(names, positions + centre, strict=True))
+    return placed
+
+
+def _component(
+    network: nx.DiGraph[Any], nodes: set[Any], seed: int, stretch: NDArray[np.float64]
+) -> tuple[list[Any], NDArray[np.float64]]:
+    """Lay out one component around the origin, its longer side horizontal."""
+    names = sorted(nodes, key=str)
+    undirected: nx.Graph[Any] = nx.Graph()
+    undirected.add_nodes_from(names)
+    edges = sorted(
+        network.subgraph(names).edges(data="weight", default=1), key=lambda edge: (str(edge[0]), str(edge[1]))
+    )
+    for source, target, weight in edges:
+        before = undirected.get_edge_data(source, target, {"weight": 0.0})["weight"]
+        # Heavy edges pull more, but not so much that both ends fall on one spot.
+        undirected.add_edge(source, target, weight=before + np.log2(1.0 + weight))
+    n = len(names)
+    if n == 1:
+        return names, np.zeros((1, 2))
+    found = nx.spring_layout(
+        undirected, k=1.6 / np.sqrt(n), seed=seed, iterations=_ITERATIONS, method="force"
+    )
+    positions = np.array([found[name] for name in names], dtype=np.float64)
+    positions = _turned(positions - positions.mean(axis=0))
+    return names, _evened(positions) * stretch * np.sqrt(n) * 0.5
+
+
+def _turned(positions: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn positions so that they spread most along x, with a sign that does not depend on the solver."""
+    _, axes = np.linalg.eigh(positions.T @ positions)
+    axes = axes[:, ::-1] * np.where(axes[:, ::-1].sum(axis=0) < 0, -1.0, 1.0)
+    turned: NDArray[np.float64] = positions @ axes
+    return turned
+
+
+def _evened(positions: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Spread nodes over a disc of radius 1: hubs come apart, and no leaf flies off.
+
+    Half of a node's distance from the middle is its own, half is what it would be if the disc were filled
+    evenly.
+    """
+    distance = np.hypot(positions[:, 0], positions[:, 1])
+    farthest = distance.max()
+    if farthest == 0:
+        return positions
+    rank = np.argsort(np.argsort(distance, kind="stable"), kind="stable")
+    even = np.sqrt((rank + 0.5) / len(distance))
+    wanted = 0.5 * distance / farthest + 0.5 * even
+    factor = np.divide(wanted, distance, out=np.ones_like(distance), where=distance > 0)
+    evened: NDArray[np.float64] = positions * factor[:, None]
+    return evened
+
+
+def _extent(positions: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Half width and half height, with a margin."""
+    extent: NDArray[np.float64] = np.abs(positions).max(axis=0) + 0.35
+    return extent
+
+
+def _packed(extents: list[NDArray[np.float64]], aspect: float) -> list[NDArray[np.float64]]:
+    """Put boxes beside and beneath each other, the largest first, each where the whole stays most compact."""
+    boxes: list[NDArray[np.float64]] = []
+    centres: list[NDArray[np.float64]] = []
+    for extent in extents:
+        centre = _next(extent, boxes, aspect)
+        centres.append(centre)
+        boxes.append(np.concatenate([centre - extent, centre + extent]))
+    return centres
+
+
+def _next(
+    extent: NDArray[np.float64], boxes: list[NDArray[np.float64]], aspect: float
+) -> NDArray[np.float64]:
+    if not boxes:
+        return np.zeros(2)
+    placed = np.array(boxes)
+    w, h = extent + _GAP
+    edges_x = np.concatenate([placed[:, 0] - w, placed[:, 2] + w, placed[:, 0] + w, placed[:, 2] - w, [0.0]])
+    edges_y = np.concatenate([placed[:, 1] - h, placed[:, 3] + h, placed[:, 1] + h, placed[:, 3] - h, [0.0]])
+    xs, ys = np.unique(edges_x.round(9)), np.unique(edges_y.round(9))
+    x, y = (grid.ravel() for grid in np.meshgrid(xs, ys, indexing="ij"))
+    free = np.ones(len(x), dtype=bool)
+    for left, bottom, right, top in placed:
+        free &= (
+            (x + extent[0] <= left)
+            | (x - extent[0] >= right)
+            | (y + extent[1] <= bottom)
+            | (y - extent[1] >= top)
+        )
+    x, y = x[free], y[free]
+    left, bottom = placed[:, :2].min(axis=0)
+    right, top = placed[:, 2:].max(axis=0)
+    width = np.maximum(right, x + extent[0]) - np.minimum(left, x - extent[0])
+    height = np.maximum(top, y + extent[1]) - np.minimum(bottom, y - extent[1])
+    needed = np.maximum(width / aspect, height)
+    order = np.lexsort((y, x, np.hypot(x / aspect, y).round(9), needed.round(9)))
+    return np.array([x[order[0]], y[order[0]]])
