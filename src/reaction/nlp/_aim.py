@@ -1,0 +1,194 @@
+"""Whether a cue of stance is aimed at a target: what it is about, and what stands near it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from reaction.nlp._clauses import Clauses, Word
+    from reaction.nlp._cues import Hit, StanceLexicon
+    from reaction.nlp._marks import Mark
+    from reaction.story import Target
+
+_NEIGHBOURS = 2  # clauses
+
+
+@dataclass(frozen=True)
+class TargetView:
+    """A target as the rules see it."""
+
+    id: str
+    about: tuple[str, ...]
+    hashtags: Mapping[str, int]
+
+    @property
+    def is_deal(self) -> bool:
+        """Whether the target lies between actors: a contract, a partnership."""
+        return len(self.about) > 1
+
+    @staticmethod
+    def of(target: Target) -> TargetView:
+        """Return the view of a target."""
+        tags = {tag.lower(): 1 for tag in target.favor_hashtags}
+        tags.update({tag.lower(): -1 for tag in target.against_hashtags})
+        return TargetView(target.id, tuple(target.about), tags)
+
+
+class Aim:
+    """One text, asked which of its cues concern which target."""
+
+    def __init__(self, text: Clauses, lexicon: StanceLexicon) -> None:
+        self.text = text
+        self._weights = lexicon.weights
+        self._words = lexicon.words
+
+    @cached_property
+    def _named(self) -> list[int]:
+        return [i for i, word in enumerate(self.text.words) if word.ids or word.targets]
+
+    @cached_property
+    def _ids(self) -> frozenset[str]:
+        return frozenset(entity for i in self._named for entity in self.text.words[i].ids)
+
+    def concerns(self, view: TargetView) -> bool:
+        """Tell whether the text is about a target."""
+        words = self.text.words
+        if any(view.id in words[i].targets for i in self._named):
+            return True
+        if not view.is_deal:
+            return not self._ids.isdisjoint(view.about)
+        if self._ids.issuperset(view.about):
+            return True
+        if self._ids.isdisjoint(view.about):
+            return False
+        return any(word.text in self._words["deal"] for word in words) or any(self._dealings(view))
+
+    def _dealings(self, view: TargetView) -> Iterator[int]:
+        """Yield the places of "work with <second actor>" and its like."""
+        words = self.text.words
+        for place in self._named:
+            if not set(words[place].ids) & set(view.about[1:]):
+                continue
+            for back in range(max(0, place - 3), place):
+                if words[back].text in self._words["dealings"] and words[back].clause == words[place].clause:
+                    yield back
+
+    def only(self, view: TargetView) -> bool:
+        """Tell whether the text names nothing but what the target is about."""
+        return self._ids <= set(view.about) and len(self.text.starts) > 0
+
+    def at(self, view: TargetView, hit: Hit) -> float:
+        """Return how far a cue is aimed at a target, 0 to 1."""
+        if hit.cue.kind == "judgement":
+            return self._judged(view, hit)
+        found = self._object(view, hit)
+        if found is not None:
+            return found
+        if hit.cue.kind == "feeling":
+            return self._felt(view, hit)
+        return self._demanded(view, hit)
+
+    def _fits(self, view: TargetView, words: Sequence[Word]) -> float:
+        """Return how far named words are the target: all of it, one side of a deal, or something else."""
+        if any(view.id in word.targets for word in words):
+            return 1.0
+        ids = {entity for word in words for entity in word.ids}
+        if not view.is_deal:
+            return 1.0 if ids & set(view.about) else 0.0
+        sides = ids & set(view.about)
+        if not sides:
+            return 0.0
+        return 1.0 if len(sides) > 1 else self._weights["one_of_pair"]
+
+    def _object(self, view: TargetView, hit: Hit) -> float | None:
+        """Return how far what follows an action or a feeling is the target; None if nothing named follows."""
+        words = self.text.words
+        reach = range(hit.last + 1, min(self.text.of(hit.clause).stop, hit.last + 1 + int(self._weights["reach"])))
+        named = [words[i] for i in reach if words[i].ids or words[i].targets]
+        deal = view.is_deal and any(words[i].text in self._words["deal"] for i in reach)
+        if deal and (not named or self._fits(view, named)):
+            return 1.0
+        if not named:
+            return None
+        first = [word for word in named if word.ids == named[0].ids and word.targets == named[0].targets]
+        return self._fits(view, named if view.is_deal else first)
+
+    def _pronoun_follows(self, hit: Hit) -> bool:
+        words = self.text.words
+        stop = min(self.text.of(hit.clause).stop, hit.last + 4)
+        return any(words[i].text in self._words["pronouns"] for i in range(hit.last, stop))
+
+    def _felt(self, view: TargetView, hit: Hit) -> float:
+        """A feeling without a named object: "Acme, shame on you", "So proud"."""
+        factor = self._context(view, hit)
+        return factor if self._pronoun_follows(hit) or hit.last + 1 >= self.text.of(hit.clause).stop else factor / 2
+
+    def _demanded(self, view: TargetView, hit: Hit) -> float:
+        """An action without a named object: "Acme should stop", "cancel it"."""
+        words = self.text.words
+        before = [words[i] for i in range(self.text.starts[hit.clause], hit.first)]
+        named = [word for word in before if word.ids or word.targets]
+        if named and hit.cue.weight < 0:
+            asked = any(word.text in self._words["demand"] for word in before[-4:]) or hit.first == len(before)
+            return self._weights["subject"] * self._fits(view, named) if asked else 0.0
+        return self._context(view, hit) if self._pronoun_follows(hit) else 0.0
+
+    def _judged(self, view: TargetView, hit: Hit) -> float:
+        """A judgement: of the nearest thing named in its clause, else of what the text is about."""
+        words = self.text.words
+        named = [i for i in self.text.of(hit.clause) if words[i].ids or words[i].targets]
+        if not named:
+            return self._context(view, hit)
+        if view.is_deal:
+            return self._fits(view, [words[i] for i in named])
+        near = min(named, key=lambda i: (hit.first - i if i < hit.first else i - hit.last, i))
+        return self._fits(view, [words[near]])
+
+    def _context(self, view: TargetView, hit: Hit) -> float:
+        """Return what a clause without a name of its own inherits from those beside it."""
+        words = self.text.words
+        here = [words[i] for i in self._named if words[i].clause == hit.clause]
+        if here:
+            return self._fits(view, here)
+        beside = [words[i] for i in self._named if abs(words[i].clause - hit.clause) <= _NEIGHBOURS]
+        earlier = [word for word in beside if word.clause < hit.clause] or beside
+        if not earlier:
+            return self._weights["inherited"] if self.only(view) else 0.0
+        if not view.is_deal:
+            last = max(word.clause for word in earlier)
+            earlier = [word for word in earlier if word.clause == last]
+        return self._weights["inherited"] * self._fits(view, earlier)
+
+    def act_concerns(self, view: TargetView, act: Mark) -> bool:
+        """Tell whether a speech act stands in a text whose clause there concerns the target."""
+        if self.only(view):
+            return True
+        place = next((word.clause for word in self.text.words if word.end > (act.start or 0)), None)
+        if place is None:
+            return False
+        named = [self.text.words[i] for i in self._named if self.text.words[i].clause == place]
+        return bool(named) and self._fits(view, named) > 0
+
+    def refusals(self, view: TargetView, hits: Sequence[Hit]) -> Iterator[tuple[int, int]]:
+        """Yield the places of "should not work with …", for a target that is a deal."""
+        if not view.is_deal:
+            return
+        words, lists = self.text.words, self._words
+        taken = {i for hit in hits for i in range(hit.first, hit.last + 1)}
+        for first, word in enumerate(words):
+            if word.text not in lists["no_deal"] or not word.own:
+                continue
+            before = {words[i].text for i in range(max(self.text.starts[word.clause], first - 2), first)}
+            if before & (lists["fact"] | lists["others"]):
+                continue
+            stop = min(self.text.of(word.clause).stop, first + 1 + int(self._weights["flip_reach"]))
+            for last in range(first + 1, stop):
+                if last in taken:
+                    break
+                if words[last].text in lists["dealings"] or words[last].text in lists["deal"]:
+                    yield first, last
+                    break

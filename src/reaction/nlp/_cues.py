@@ -1,0 +1,169 @@
+"""Finds cues of stance in clauses, and what turns them round or weakens them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from reaction.lexicon import Cue, LexiconError, cues, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from reaction.nlp._clauses import Clauses, Word
+
+KINDS = ("action", "feeling", "judgement", "flip")
+_SUBJECT_REACH = 3
+_ASKING = frozenset({"for", "on", "ask", "asking", "tell", "telling", "urge", "want", "wants", "get", "force", "need", "needs", "like"})
+_LINKS = frozenset({"is", "are", "was", "were", "be", "been", "'s", "’s", "do", "all", "so", "really", "just", "also", "both"})
+
+
+@dataclass(frozen=True)
+class StanceLexicon:
+    """The cues of stance and the words and weights around them."""
+
+    cues: tuple[Cue, ...]
+    weights: Mapping[str, float]
+    acts: Mapping[str, float]
+    words: Mapping[str, frozenset[str]]
+
+
+@cache
+def stance_lexicon() -> StanceLexicon:
+    """Return the packaged lexicon of stance."""
+    raw: Mapping[str, Any] = read("stance")
+    found = cues(raw, "stance.toml")
+    for cue in found:
+        if cue.kind not in KINDS:
+            raise LexiconError(f"stance.toml, {cue.id}: kind is {cue.kind!r}, expected one of {', '.join(KINDS)}.")
+    words = {key: frozenset(values) for key, values in raw["words"].items()}
+    return StanceLexicon(found, raw["weights"], raw["acts"], words)
+
+
+@dataclass(slots=True)
+class Hit:
+    """A cue in a text: the places of its words, and its weight after what stands around it."""
+
+    cue: Cue
+    first: int
+    last: int
+    clause: int
+    weight: float
+    flipped: bool = False
+    reported: bool = False
+
+
+class CueFinder:
+    """Finds the cues of a lexicon."""
+
+    def __init__(self, lexicon: StanceLexicon, cut: Callable[[str], tuple[str, ...]]) -> None:
+        self._lexicon = lexicon
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Cue]]] = defaultdict(list)
+        for cue in lexicon.cues:
+            for phrase in sorted(cue.phrases):
+                words = cut(phrase)
+                self._by_first[words[0]].append((words, cue))
+        for phrases in self._by_first.values():
+            phrases.sort(key=lambda item: -len(item[0]))
+
+    def find(self, text: Clauses) -> list[Hit]:
+        """Return the author's own cues, weighed; a flip that turns round another is not among them."""
+        hits = self._scan(text)
+        for number, hit in enumerate(hits):
+            self._flip(text, hits, number)
+            hit.reported = self._is_others(text, hit)
+            hit.weight *= self._mood(text, hit)
+        spent = {id(hits[i]) for i in range(len(hits)) if self._turned(text, hits, i) is not None}
+        return [hit for hit in hits if id(hit) not in spent]
+
+    def _scan(self, text: Clauses) -> list[Hit]:
+        hits: list[Hit] = []
+        words = text.words
+        place = 0
+        while place < len(words):
+            word = words[place]
+            step = 1
+            if word.own and not word.ids:
+                for phrase, cue in self._by_first.get(word.text, ()):
+                    last = place + len(phrase) - 1
+                    if last >= len(words) or words[last].clause != word.clause:
+                        continue
+                    if len(phrase) > 1 and any(
+                        words[place + i].text.replace("’", "'") != part for i, part in enumerate(phrase)
+                    ):
+                        continue
+                    hits.append(Hit(cue, place, last, word.clause, cue.weight))
+                    step = len(phrase)
+                    break
+            place += step
+        return hits
+
+    def _turned(self, text: Clauses, hits: list[Hit], number: int) -> Hit | None:
+        """Return the cue that a flip turns round: the next one of its clause within reach."""
+        hit = hits[number]
+        if hit.cue.kind != "flip" or number + 1 >= len(hits):
+            return None
+        follower = hits[number + 1]
+        near = follower.clause == hit.clause and follower.first - hit.last <= self._reach
+        barred = any(text.words[i].text == "," for i in range(hit.last, follower.first))
+        return follower if near and not barred and follower.cue.kind != "flip" else None
+
+    @property
+    def _reach(self) -> int:
+        return int(self._lexicon.weights["flip_reach"])
+
+    def _flip(self, text: Clauses, hits: list[Hit], number: int) -> None:
+        hit = hits[number]
+        flips = 1 if number and self._turned(text, hits, number - 1) is hit else 0
+        for place in range(hit.first - 1, max(text.starts[hit.clause], hit.first - self._reach) - 1, -1):
+            word = text.words[place].text
+            if word == ",":
+                break
+            if word in self._lexicon.words["flip"] and text.words[place + 1].text not in {"only", "just"}:
+                flips += 1
+        hit.weight *= self._lexicon.weights["flipped"] ** flips
+        hit.flipped = flips % 2 == 1
+
+    def _is_others(self, text: Clauses, hit: Hit) -> bool:
+        """Tell whether the words before a cue make it somebody else's: "they support", "Acme is proud"."""
+        words, lists = text.words, self._lexicon.words
+        clause = text.of(hit.clause)
+        before = [words[i] for i in range(clause.start, hit.first)]
+        mine = any(word.text in lists["author"] for word in before[-4:])
+        if any(word.text in lists["report"] for word in before) and not mine:
+            return True
+        if hit.cue.kind not in {"feeling", "action"} or mine:
+            return False
+        if _is_headline(before):
+            return True
+        for word in reversed(before[-_SUBJECT_REACH:]):
+            if word.text in _LINKS:
+                continue
+            if hit.cue.kind == "feeling" and word.ids and not word.text.startswith("@"):
+                return True
+            return word.text in lists["others"]
+        return False
+
+    def _mood(self, text: Clauses, hit: Hit) -> float:
+        weights, lists = self._lexicon.weights, self._lexicon.words
+        factor = weights["reported"] if hit.reported else 1.0
+        if hit.clause in text.questions and hit.cue.id != "stance.against.rhetoric":
+            factor *= weights["question"]
+        if hit.clause in text.before_contrast and hit.clause not in text.after_contrast:
+            factor *= weights["before_but"]
+        start = text.starts[hit.clause]
+        if any(text.words[i].text in lists["condition"] for i in range(start, hit.first)):
+            factor *= weights["condition"]
+        return factor
+
+
+def _is_headline(before: list[Word]) -> bool:
+    """Tell whether the words before a verb are "Acme to …", as in news, and not "time for Acme to …"."""
+    if len(before) < 2 or before[-1].text != "to" or not before[-2].ids:
+        return False
+    place = len(before) - 2
+    while place >= 0 and before[place].ids:
+        place -= 1
+    return place < 0 or before[place].text not in _ASKING

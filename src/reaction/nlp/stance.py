@@ -1,0 +1,191 @@
+"""Stance by rules: who or what is evaluated in which clause, and on whose behalf."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from spacy.language import Language
+
+from reaction.errors import TaggingError
+from reaction.lexicon import stance_cues
+from reaction.nlp import _hashtags
+from reaction.nlp._aim import Aim, TargetView
+from reaction.nlp._clauses import Clauses, ClauseReader, Word
+from reaction.nlp._cues import CueFinder, Hit, stance_lexicon
+from reaction.nlp._marks import ACTS, ENTITIES, SENTIMENT, STANCE, Mark, Mention, Stance, is_english
+from reaction.nlp._targets import AliasMatcher
+from reaction.story import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+__all__ = ["LABELS", "StanceTagger"]
+
+LABELS = ("favor", "against", "none", "unclear")
+_CERTAINTY = 1.1
+_UNNAMED = 0.5
+
+
+class StanceTagger:
+    """Component ``reaction_stance``: writes one stance per target to the ``Doc``.
+
+    A text is about a target if it names it (an alias, or the actors that it is about; of a deal of two, both,
+    or one beside a word like "contract") or carries one of its hashtags. Cues of stance in the clauses that
+    concern the target are summed: verbs and judgements, negated, reported, asked or under a condition as they
+    stand; hashtags; speech acts; and, weakly, sentiment. Labels follow SemEval-2016 Task 6: ``favor``,
+    ``against``, ``none`` (the text is not about the target), and ``unclear`` where the sum is small or
+    contradicts itself. The confidence, 0 to 1, grows with the sum; it is not calibrated, so it is no
+    probability. That of ``none`` is 0.5: rules can't see a target that is not named.
+
+    Words and weights stand in ``lexicons/stance.toml``. Needs ``reaction_entities`` before it; uses
+    ``reaction_sentiment`` and ``reaction_acts`` where they ran.
+
+    Parameters
+    ----------
+    vocab
+        The pipeline's vocabulary.
+    tokenizer
+        Turns a text into a ``Doc``: the pipeline's own.
+    targets
+        The targets.
+    names
+        Names of the story's actors, which hashtags are cut into.
+
+    Examples
+    --------
+    >>> from reaction.nlp import pipeline
+    >>> from reaction.story import Actor, Story, Target
+    >>> nlp = pipeline(Story("A story", targets=[Target("acme", "Acme", about=["acme"])],
+    ...                      actors=[Actor("acme", "company", "Acme")]))
+    >>> found = nlp("Shame on Acme!").user_data["reaction_stance"]["acme"]
+    >>> found.label, found.marks[0].rule
+    ('against', 'stance.against.feeling')
+    """
+
+    def __init__(
+        self,
+        vocab: Vocab,
+        tokenizer: Callable[[str], Doc],
+        targets: Sequence[Target],
+        names: Sequence[str] = (),
+    ) -> None:
+        self._lexicon = stance_lexicon()
+        words = {word for cue in stance_cues() for word in cue.split()}
+        self._reader = ClauseReader(_hashtags.vocabulary([*names, *words]), self._lexicon.words["contrast"])
+        self._finder = CueFinder(
+            self._lexicon,
+            lambda phrase: tuple(token.lower_ for token in tokenizer(phrase) if not token.is_space),
+        )
+        self._views = [TargetView.of(target) for target in targets]
+        self._aliases = AliasMatcher(vocab, tokenizer, targets)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the stances of one ``Doc``."""
+        mentions = doc.user_data.get(ENTITIES)
+        if mentions is None:
+            raise TaggingError("reaction_stance needs reaction_entities before it in the pipeline.")
+        doc.user_data[STANCE] = self._stances(doc, mentions)
+        return doc
+
+    def _stances(self, doc: Doc, mentions: Sequence[Mention]) -> dict[str, Stance]:
+        aliases = self._aliases.find(doc)
+        tags = [(start, end, tag.lower()) for start, end, tag in _hashtags.find(doc.text)] if "#" in doc.text else []
+        english = is_english(doc)
+        if not (mentions or aliases or tags):
+            return {view.id: _absent(english) for view in self._views}
+        text = self._reader.read(doc, mentions)
+        for start, end, target_id in aliases:
+            for word in text.words:
+                if start <= word.start < end:
+                    word.targets = (*word.targets, target_id)
+        aim = Aim(text, self._lexicon)
+        hits: list[Hit] | None = None
+        found = {}
+        for view in self._views:
+            own_tags = [tag for tag in tags if tag[2] in view.hashtags]
+            if not (own_tags or aim.concerns(view)):
+                found[view.id] = _absent(english)
+                continue
+            if not english:
+                found[view.id] = Stance(None, math.nan, True, ())
+                continue
+            if hits is None:
+                hits = self._finder.find(text)
+            marks = [*self._tag_marks(view, own_tags, doc.text, text.words), *self._cue_marks(view, aim, hits, doc.text)]
+            marks += self._other_marks(view, aim, doc, marks)
+            found[view.id] = self._judge(marks)
+        return found
+
+    def _tag_marks(
+        self, view: TargetView, tags: Sequence[tuple[int, int, str]], text: str, words: Sequence[Word]
+    ) -> Iterator[Mark]:
+        weight = self._lexicon.weights["hashtag"]
+        others = {word.start for word in words if not word.own}
+        for start, end, tag in tags:
+            if start not in others:
+                side = view.hashtags[tag] * weight
+                yield _mark(view.id, side, start, end, text, "stance.hashtag")
+
+    def _cue_marks(self, view: TargetView, aim: Aim, hits: Sequence[Hit], text: str) -> Iterator[Mark]:
+        words = aim.text.words
+        for hit in hits:
+            weight = hit.weight * aim.at(view, hit)
+            if weight:
+                rule = f"{hit.cue.id}.flipped" if hit.flipped else hit.cue.id
+                yield _mark(view.id, weight, words[hit.first].start, words[hit.last].end, text, rule)
+        for first, last in aim.refusals(view, hits):
+            yield _mark(
+                view.id, -0.9, words[first].start, words[last].end, text, "stance.against.no_deal"
+            )
+
+    def _other_marks(self, view: TargetView, aim: Aim, doc: Doc, marks: Sequence[Mark]) -> Iterator[Mark]:
+        """Yield what speech acts and sentiment add, and what sarcasm takes away."""
+        weights = self._lexicon.weights
+        acts: Sequence[Mark] = doc.user_data.get(ACTS) or ()
+        for act in acts:
+            weight = self._lexicon.acts.get(act.label)
+            if weight and aim.act_concerns(view, act):
+                yield act._replace(
+                    layer="stance", label=_side(weight), target=view.id, rule=f"stance.act.{act.label}", weight=weight
+                )
+        sentiment = doc.user_data.get(SENTIMENT)
+        if sentiment is not None and aim.only(view) and abs(sentiment.compound) >= weights["sentiment_from"]:
+            weight = sentiment.compound * weights["sentiment"]
+            yield Mark("stance", _side(weight), view.id, None, None, None, "stance.sentiment", weight)
+        if any(act.label == "sarcasm_cue" for act in acts):
+            gain = sum(mark.weight for mark in marks if mark.weight > 0)
+            if gain > 0:
+                yield Mark(
+                    "stance", "against", view.id, None, None, None, "stance.sarcasm", gain * (weights["sarcasm"] - 1)
+                )
+
+    def _judge(self, marks: Sequence[Mark]) -> Stance:
+        weights = self._lexicon.weights
+        score = math.fsum(mark.weight for mark in marks)
+        total = math.fsum(abs(mark.weight) for mark in marks)
+        ordered = tuple(sorted(marks, key=lambda mark: (-abs(mark.weight), mark.start or 0, mark.rule)))
+        purity = abs(score) / total if total else 0.0
+        confidence = round((1 - math.exp(-_CERTAINTY * abs(score))) * purity, 6)
+        clear = abs(score) >= weights["threshold"] and purity >= weights["purity"]
+        return Stance(_side(score) if clear else "unclear", confidence, True, ordered)
+
+
+def _absent(english: bool) -> Stance:
+    return Stance("none", _UNNAMED, False, ()) if english else Stance(None, math.nan, False, ())
+
+
+def _side(weight: float) -> str:
+    return "favor" if weight > 0 else "against"
+
+
+def _mark(target_id: str, weight: float, start: int, end: int, text: str, rule: str) -> Mark:
+    return Mark("stance", _side(weight), target_id, start, end, text[start:end], rule, round(weight, 6))
+
+
+@Language.factory("reaction_stance", default_config={"targets": [], "names": []})
+def _make(nlp: Language, name: str, targets: list[dict[str, Any]], names: list[str]) -> StanceTagger:  # noqa: ARG001
+    return StanceTagger(nlp.vocab, nlp.make_doc, [Target(**target) for target in targets], names)
