@@ -86,11 +86,10 @@ def _by_list(values: pd.Series[Any]) -> tuple[Ints, Ints, list[str]]:
     rest = np.flatnonzero(~filled)
     rest_codes = np.where(found.sizes[rest] < 0, len(names) - 1, len(names) - 2)
     # A word that a list repeats counts once.
-    pairs = np.unique(
-        np.concatenate([found.places, rest]) * len(names) + np.concatenate([rank[found.codes], rest_codes])
-    )
+    codes = np.concatenate([rank[found.codes], rest_codes])
+    pairs = np.sort(pd.unique(np.concatenate([found.places, rest]) * len(names) + codes))
     places, codes = pairs // len(names), pairs % len(names)
-    used = np.unique(codes)
+    used = np.sort(pd.unique(codes))
     return places, np.searchsorted(used, codes), [names[code] for code in used]
 
 

@@ -36,7 +36,8 @@ def flat(values: pd.Series[Any]) -> Flat:
     lists = lists.combine_chunks() if isinstance(lists, pa.ChunkedArray) else lists
     items = pc.list_flatten(lists).dictionary_encode()
     codes = items.indices.fill_null(-1).to_numpy().astype(np.int64)
-    places = pc.list_parent_indices(lists).to_numpy().astype(np.int64)
     sizes = pc.fill_null(pc.list_value_length(lists), -1).to_numpy().astype(np.int64)
+    # Not list_parent_indices: it counts items that lie hidden behind a null list, list_flatten does not.
+    places = np.repeat(np.arange(len(lists)), np.maximum(sizes, 0))
     known = codes >= 0
     return Flat(places[known], codes[known], [str(word) for word in items.dictionary.to_pylist()], sizes)

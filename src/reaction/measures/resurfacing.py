@@ -12,7 +12,6 @@ from reaction.measures import _units
 from reaction.measures._bins import width
 from reaction.measures._lists import flat
 from reaction.schema import require
-from reaction.urls import canonical_url
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,7 +37,7 @@ def resurfacing(
     Parameters
     ----------
     posts
-        Posts table with ``urls``. Context rows serve for dates; they don't count as shares.
+        Posts table with ``urls`` (canonical, as loaders give them). Context rows serve for dates; they don't count as shares.
     silence
         Shortest time without a share that counts as silence, as in ``"30D"``.
     burst, within
@@ -109,16 +108,14 @@ def _start(posts: pd.DataFrame, given: datetime | None) -> pd.Timestamp:
 def _shares(posts: pd.DataFrame) -> tuple[Ints, Ints, list[str]]:
     """Return the row and the page of every share that has a time, and the pages' addresses, sorted."""
     found = flat(posts["urls"])
-    canonical = [canonical_url(url) for url in found.words]
-    names = sorted({url for url in canonical if url is not None})
-    place = {url: code for code, url in enumerate(names)}
-    codes = np.array([-1 if url is None else place[url] for url in canonical], dtype=np.int64)
-    pages = codes[found.codes]
-    dated = posts["created_at"].notna().to_numpy(dtype=bool)[found.places] & (pages >= 0)
-    pairs = np.unique(found.places[dated] * max(len(names), 1) + pages[dated])
-    rows, pages = pairs // max(len(names), 1), pairs % max(len(names), 1)
-    used, pages = np.unique(pages, return_inverse=True)
-    return rows, pages.astype(np.int64), [names[code] for code in used]
+    dated = posts["created_at"].notna().to_numpy(dtype=bool)[found.places]
+    size = max(len(found.words), 1)
+    # An address that a post repeats is one share.
+    pairs = pd.unique(found.places[dated] * size + found.codes[dated])
+    used = sorted(pd.unique(pairs % size).tolist(), key=found.words.__getitem__)
+    rank = np.zeros(size, dtype=np.int64)
+    rank[used] = np.arange(len(used))
+    return pairs // size, rank[pairs % size], [found.words[code] for code in used]
 
 
 def _starts_burst(pages: Ints, times: Ints, hits: Mask, burst: int, within: int) -> Mask:

@@ -152,8 +152,11 @@ _VOLUME_COLUMNS = ("bin", "freq", "n_posts", "n_accounts", *_PLURALS.values(), "
 
 def _counts(posts: pd.DataFrame, rows: Ints, cells: Ints, n: int) -> dict[str, Ints]:
     accounts = _units.account_codes(posts)[rows]
-    kinds = posts["kind"].iloc[rows].to_numpy()
-    by_kind = {_PLURALS[kind]: np.bincount(cells[np.asarray(kinds == kind)], minlength=n) for kind in KINDS}
+    kinds = posts["kind"].iloc[rows]
+    by_kind = {
+        _PLURALS[kind]: np.bincount(cells[(kinds == kind).to_numpy(dtype=bool)], minlength=n)
+        for kind in KINDS
+    }
     return {
         "n_posts": np.bincount(cells, minlength=n),
         "n_accounts": _units.distinct(cells, accounts, n),

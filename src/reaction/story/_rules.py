@@ -109,7 +109,8 @@ def _list_hits(
     lists = arrow(column)
     encoded = pc.list_flatten(lists).dictionary_encode()
     place = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    parents = pc.list_parent_indices(lists).to_numpy(zero_copy_only=False)
+    # Not list_parent_indices: it counts items that lie hidden behind a null list, list_flatten does not.
+    parents = np.repeat(np.arange(len(lists)), pc.fill_null(pc.list_value_length(lists), 0).to_numpy())
     for label, fit in zip(labels, fits(encoded.dictionary), strict=True):
         yield Hit(label, np.unique(parents[np.append(np.asarray(fit, dtype=bool), False)[place]]))
 
