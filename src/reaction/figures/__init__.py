@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from reaction.figures._record import alt_text, caption, data
 from reaction.figures.network import amplification_network
+from reaction.figures.roles import stance_by_role
 from reaction.figures.saving import FORMATS, save
+from reaction.figures.stance import stance_over_time
 from reaction.figures.timeline import event_timeline
 from reaction.figures.venues import VENUES, Venue, style
 
@@ -18,5 +20,7 @@ __all__ = [
     "data",
     "event_timeline",
     "save",
+    "stance_by_role",
+    "stance_over_time",
     "style",
 ]

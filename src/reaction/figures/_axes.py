@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "canvas",
     "empty_chart",
+    "is_laid_out",
     "key",
     "make_room",
     "pixels_per_point",
@@ -106,6 +107,7 @@ class _Room(Artist):
 
     def __init__(self, ax: Axes, above: float, below: float) -> None:
         super().__init__()
+        self.set_clip_on(False)  # what is clipped to the Axes needs no room
         self._ax, self._above, self._below = ax, above, below
 
     def get_tightbbox(self, renderer: object = None) -> Bbox:  # noqa: ARG002 - matplotlib's signature
@@ -114,6 +116,22 @@ class _Room(Artist):
         return Bbox.from_extents(
             middle, box.y0 - self._below * scale, middle + 1, box.y1 + self._above * scale
         )
+
+
+def is_laid_out(ax: Axes) -> bool:
+    """Tell whether an engine lays the figure out.
+
+    Parameters
+    ----------
+    ax
+        Any Axes of the figure.
+
+    Returns
+    -------
+    True where one does.
+    """
+    whole = ax.get_figure(root=True)
+    return whole is not None and whole.get_layout_engine() is not None
 
 
 def make_room(ax: Axes, *, above: float = 0.0, below: float = 0.0) -> None:
@@ -127,7 +145,7 @@ def make_room(ax: Axes, *, above: float = 0.0, below: float = 0.0) -> None:
         Points beyond its upper and lower edge.
     """
     whole = ax.get_figure(root=True)
-    if whole is None or whole.get_layout_engine() is not None:
+    if whole is None or is_laid_out(ax):
         ax.add_artist(_Room(ax, above, below))
         return
     # Without an engine the Axes gives up the room itself, inside the place that it was given.
