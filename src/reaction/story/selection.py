@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from reaction.errors import SelectionWarning, StoryError
 from reaction.schema import require
 from reaction.story import _rules
+from reaction.story._cues import outcome_rules
 from reaction.story._rules import Hit
 
 if TYPE_CHECKING:
@@ -92,6 +93,13 @@ def select(posts: pd.DataFrame, story: Story, *, depth: int = 1) -> pd.DataFrame
             "Give terms, hashtags, urls, posts or accounts."
         )
     require(posts, _NEEDED, purpose="story.select")
+    if cues := outcome_rules(story):
+        warnings.warn(
+            f"The story {story.name!r} selects on the outcome: cues of stance are among its match rules, so that "
+            f"shares lean to their side. Give shares without these rules too: {'; '.join(cues)}.",
+            SelectionWarning,
+            stacklevel=_CALLER - 1,
+        )
     found = _rules.hits(posts, story.match)
     reached, relations = _closure(posts, story, found, int(depth))
     kept = (reached >= 0) & _in_window(posts, story, reached >= 0)
