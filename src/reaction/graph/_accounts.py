@@ -10,9 +10,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reaction.graph._codes import as_text, category_codes, encode, text_column
+from reaction.graph._codes import as_text, category_codes, encode, pairs, text_column
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reaction.graph._codes import Ints
 
 _AT, _COLON, _NOTHING = (pa.scalar(text, pa.large_string()) for text in ("@", ":", ""))
@@ -92,14 +94,19 @@ class Accounts:
 
 
 def code_accounts(
-    posts: pd.DataFrame, mentions: pa.ChunkedArray | None = None, mentioned_by: Ints | None = None
+    posts: pd.DataFrame,
+    roles: Sequence[str],
+    mentions: pa.ChunkedArray | None = None,
+    mentioned_by: Ints | None = None,
 ) -> Accounts:
     """Code the accounts of a Posts table.
 
     Parameters
     ----------
     posts
-        Posts table of n rows; roles whose columns are absent are left out.
+        Posts table of n rows.
+    roles
+        Which of ROLES to code.
     mentions
         Mentioned handles, flattened.
     mentioned_by
@@ -107,36 +114,40 @@ def code_accounts(
 
     Returns
     -------
-    Codes of all roles. An account known by its handle alone gets the id that was seen with the handle on the
-    same platform (whatever the case of its letters), unless several ids were.
+    Codes of the roles. An account known by its handle alone gets the id that was seen with the handle on the
+    same platform (whatever the case of its letters, and in whatever role), unless several ids were.
     """
-    roles = [role for role in ROLES if f"{role}_id" in posts.columns and f"{role}_handle" in posts.columns]
     platform, platforms = category_codes(posts["platform"])
     found, ids = encode([text_column(posts, f"{role}_id") for role in roles])
-    known = {
-        role: np.where(codes >= 0, platform * len(ids) + codes, -1)
-        for role, codes in zip(roles, found, strict=True)
-    }
-    columns = {role: text_column(posts, f"{role}_handle") for role in roles}
+    known = {role: pairs_on(platform, codes, len(ids)) for role, codes in zip(roles, found, strict=True)}
     nobody = np.empty(0, np.int64)
-    if mentions is None and not any(_needs_handle(known[role], columns[role]) for role in roles):
+    if mentions is None and not any(_needs_handle(posts, role, known[role]) for role in roles):
         return Accounts(known, nobody, platform, platforms, ids, pa.array([], pa.large_string()))
-    mentions = pa.chunked_array([], pa.large_string()) if mentions is None else mentions
-    by_name, handles = _code_handles([*columns.values(), mentions])
-    rows = [np.arange(len(posts))] * len(roles) + [nobody if mentioned_by is None else mentioned_by]
-    named = [
-        np.where(codes >= 0, platform[row] * len(handles) + codes, -1)
-        for codes, row in zip(by_name, rows, strict=True)
-    ]
-    owner = _owners([known[role] for role in roles], named, len(platforms) * len(handles))
+    present = [role for role in ROLES if {f"{role}_id", f"{role}_handle"} <= set(posts.columns)]
+    if others := [role for role in present if role not in roles]:
+        return code_accounts(posts, [*roles, *others], mentions, mentioned_by)
+    columns = [text_column(posts, f"{role}_handle") for role in roles]
+    if mentions is not None:
+        columns.append(mentions)
+    by_name, handles = _code_handles(columns)
+    named = [pairs_on(platform, codes, len(handles)) for codes in by_name[: len(roles)]]
+    owner = _owners(list(known.values()), named, len(platforms) * len(handles))
     offset = len(platforms) * len(ids)
-    for role, codes in zip(roles, named, strict=False):
+    for role, codes in zip(roles, named, strict=True):
         known[role] = np.where(known[role] >= 0, known[role], _resolve(codes, owner, offset))
-    return Accounts(known, _resolve(named[-1], owner, offset), platform, platforms, ids, handles)
+    mentioned = nobody
+    if mentions is not None and mentioned_by is not None:
+        mentioned = _resolve(pairs_on(platform[mentioned_by], by_name[-1], len(handles)), owner, offset)
+    return Accounts(known, mentioned, platform, platforms, ids, handles)
 
 
-def _needs_handle(codes: Ints, handles: pa.ChunkedArray) -> bool:
-    return bool((handles.is_valid().to_numpy() & (codes < 0)).any())
+def pairs_on(platform: Ints, codes: Ints, n_codes: int) -> Ints:
+    """Join platform and code to one code; -1 stays."""
+    return np.where(codes >= 0, pairs(platform, codes, n_codes), -1) if platform.any() else codes
+
+
+def _needs_handle(posts: pd.DataFrame, role: str, codes: Ints) -> bool:
+    return bool((posts[f"{role}_handle"].notna().to_numpy() & (codes < 0)).any())
 
 
 def _code_handles(columns: list[pa.ChunkedArray]) -> tuple[list[Ints], pa.Array]:
@@ -149,11 +160,11 @@ def _code_handles(columns: list[pa.ChunkedArray]) -> tuple[list[Ints], pa.Array]
 def _owners(known: list[Ints], named: list[Ints], n_handles: int) -> Ints:
     """Return the one account seen with each handle, -1 where there is none or more than one."""
     owner = np.full(n_handles, -1, dtype=np.int64)
-    both = [(codes >= 0) & (names >= 0) for codes, names in zip(known, named, strict=False)]
-    for codes, names, mask in zip(known, named, both, strict=False):
+    both = [(codes >= 0) & (names >= 0) for codes, names in zip(known, named, strict=True)]
+    for codes, names, mask in zip(known, named, both, strict=True):
         owner[names[mask]] = codes[mask]
     shared = np.zeros(n_handles, dtype=np.bool_)
-    for codes, names, mask in zip(known, named, both, strict=False):
+    for codes, names, mask in zip(known, named, both, strict=True):
         differs = owner[names[mask]] != codes[mask]
         shared[names[mask][differs]] = True
     owner[shared] = -1

@@ -17,7 +17,7 @@ from reaction.graph._relations import REFERENCES, RELATIONS, check_relations, fi
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reaction.graph._codes import Floats, Ints
+    from reaction.graph._codes import Bools, Floats, Ints
 
 
 @dataclass(frozen=True)
@@ -105,8 +105,12 @@ def _replace(acts: Acts, **changes: object) -> Acts:
     return Acts(**{**{name: getattr(acts, name) for name in acts.__dataclass_fields__}, **changes})
 
 
-def keep_accounts(acts: Acts, keep: np.ndarray) -> Acts:
+def keep_accounts(acts: Acts, keep: Bools) -> Acts:
     """Return some of the acts, with only the accounts that they join."""
+    return acts if keep.all() else _drop_unused(acts, keep)
+
+
+def _drop_unused(acts: Acts, keep: Bools) -> Acts:
     source, target = acts.source[keep], acts.target[keep]
     seen = np.zeros(len(acts.keys) + 1, dtype=np.bool_)
     seen[source] = seen[target] = True
@@ -186,9 +190,7 @@ def _acts_of_edges(frame: pd.DataFrame) -> Acts:
     return _replace(acts, weight=weight)
 
 
-def _from_columns(
-    frame: pd.DataFrame, relation: Ints, wanted: np.ndarray, relations: tuple[str, ...]
-) -> Acts:
+def _from_columns(frame: pd.DataFrame, relation: Ints, wanted: Bools, relations: tuple[str, ...]) -> Acts:
     source, target, words = _shared_codes(frame)
     rows = np.flatnonzero(wanted & (source >= 0) & (target >= 0))
     order = pc.sort_indices(words).to_numpy()
@@ -207,7 +209,7 @@ def _from_columns(
             "missing_target": int((wanted & (source >= 0) & (target < 0)).sum()),
         },
     )
-    return keep_accounts(acts, np.ones(len(rows), dtype=np.bool_))
+    return _drop_unused(acts, np.ones(len(rows), dtype=np.bool_))
 
 
 def _shared_codes(frame: pd.DataFrame) -> tuple[Ints, Ints, pa.Array]:

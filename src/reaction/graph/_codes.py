@@ -37,6 +37,25 @@ def text_column(frame: pd.DataFrame, name: str) -> pa.ChunkedArray:
     return values.cast(pa.large_string())
 
 
+def _as_numbers(text: pa.ChunkedArray) -> pa.ChunkedArray | None:
+    """Return text as integers where every value is the plain decimal form of one, else None.
+
+    Most ids are: integers code three times as fast as text.
+    """
+    try:
+        # Arrow goes through all rows before it gives up: ask a few first.
+        text.slice(0, 1_000).cast(pa.int64())
+        numbers = text.cast(pa.int64())
+    except pa.ArrowInvalid:
+        return None
+    values = numbers.drop_null().to_numpy()
+    if len(values) == 0 or values.min() < 0:
+        return None
+    # "007" and "7" are two ids: no value may be longer than its number.
+    digits = len(values) + sum(int(np.count_nonzero(values >= 10**k)) for k in range(1, 19))
+    return numbers if pc.sum(pc.binary_length(text)).as_py() == digits else None
+
+
 def category_codes(column: pd.Series[Any]) -> tuple[Ints, pa.Array]:
     """Return the codes of a category column (-1 where null) and its words, without decoding it."""
     words = column if isinstance(column.dtype, pd.CategoricalDtype) else column.astype("category")
@@ -57,9 +76,10 @@ def encode(columns: Sequence[pa.ChunkedArray]) -> tuple[list[Ints], pa.Array]:
     )
     if len(joined) == 0:
         return [np.empty(0, np.int64) for _ in columns], pa.array([], pa.large_string())
-    coded = joined.dictionary_encode()
+    numbers = _as_numbers(joined)
+    coded = (joined if numbers is None else numbers).dictionary_encode()
     # One kernel run: every chunk carries the same, complete dictionary.
-    words = coded.chunk(0).dictionary
+    words = coded.chunk(0).dictionary.cast(pa.large_string())
     codes = np.concatenate([chunk.indices.fill_null(-1).to_numpy() for chunk in coded.chunks]).astype(
         np.int64
     )
@@ -88,6 +108,12 @@ def runs(ordered: Ints) -> tuple[Ints, Ints]:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1])))
     return starts, np.diff(np.append(starts, len(ordered)))
+
+
+def distinct(values: Ints) -> Ints:
+    """Return the distinct values, sorted (several times as fast on millions as ``numpy.unique``)."""
+    ordered = np.sort(values)
+    return ordered[runs(ordered)[0]]
 
 
 def pairs(first: Ints, second: Ints, n_second: int) -> Ints:

@@ -94,7 +94,7 @@ def nodes_of_posts(posts: pd.DataFrame, relation: str) -> Nodes:
     columns = ["platform", "post_id", "kind", "created_at", "is_context", "author_id", "author_handle"]
     columns += [f"{reference}_id", f"{reference}_author_id", f"{reference}_author_handle"]
     require(posts, columns, purpose="cascades")
-    accounts = code_accounts(posts)
+    accounts = code_accounts(posts, ["author", f"{reference}_author"])
     (post, upon), words = encode([text_column(posts, "post_id"), text_column(posts, f"{reference}_id")])
     platform = accounts.platform
     key = pairs(platform, post, len(words))

@@ -9,7 +9,17 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reaction.graph._codes import TEXT, as_text, category_codes, encode, pairs, runs, text_column, times
+from reaction.graph._codes import (
+    TEXT,
+    as_text,
+    category_codes,
+    distinct,
+    encode,
+    pairs,
+    runs,
+    text_column,
+    times,
+)
 
 if TYPE_CHECKING:
     from reaction.graph._acts import Acts
@@ -28,7 +38,14 @@ def targets_tagged(posts: pd.DataFrame) -> list[str]:
 
 def platforms(keys: pd.Index[str]) -> pd.Series[Any]:
     """Return the platform that each account key begins with, null where there is none."""
-    return pd.Series(keys, dtype=TEXT).str.extract(r"^([^:]*):", expand=False).astype(TEXT)
+    return _extract(keys, "^(?P<part>[^:]*):")
+
+
+def _extract(keys: pd.Index[str], pattern: str) -> pd.Series[Any]:
+    found = pc.extract_regex(pa.array(keys, pa.large_string(), from_pandas=True), pattern)
+    part = pc.struct_field(found, "part")
+    # Where nothing matches, Arrow fills the field of a null struct with an empty text.
+    return pd.Series(as_text(pc.if_else(pc.is_valid(found), part, pa.scalar(None, part.type))))
 
 
 def handles(acts: Acts) -> pd.Series[Any]:
@@ -37,7 +54,7 @@ def handles(acts: Acts) -> pd.Series[Any]:
     An account known by its handle alone keeps the one in its key.
     """
     n = len(acts.keys)
-    in_key = pd.Series(acts.keys, dtype=TEXT).str.extract(r"^[^:]*:@(.+)$", expand=False).astype(TEXT)
+    in_key = _extract(acts.keys, "^[^:]*:@(?P<part>.+)$")
     if acts.authors is None:
         return in_key.rename("handle")
     own = _latest_text(acts.frame, "author_handle", acts.authors, _seen(acts.frame), n)
@@ -98,7 +115,7 @@ def latest(codes: Ints, values: Ints, stamps: Ints, n: int, n_values: int) -> In
     Values are coded so that the largest wins a tie: the result doesn't depend on the order of rows.
     """
     rows = np.flatnonzero((codes >= 0) & (values >= 0))
-    key = np.unique(pairs(codes[rows], values[rows], n_values))
+    key = distinct(pairs(codes[rows], values[rows], n_values))
     accounts, chosen = key // max(n_values, 1), np.full(n, -1, dtype=np.int64)
     chosen[accounts] = key % max(n_values, 1)
     starts, sizes = runs(accounts)
@@ -123,7 +140,8 @@ def _latest_text(posts: pd.DataFrame, column: str, codes: Ints, stamps: Ints, n:
 def _latest_number(column: pd.Series[Any], codes: Ints, stamps: Ints, n: int) -> pd.Series[Any]:
     numbers = column.to_numpy(np.int64, na_value=-1)
     known = column.notna().to_numpy()
-    values, found = np.unique(numbers, return_inverse=True)
+    values = distinct(numbers)
+    found = np.searchsorted(values, numbers).astype(np.int64)
     chosen = latest(codes, np.where(known, found, -1), stamps, n, len(values))
     return pd.Series(np.append(values, 0)[chosen]).astype("Int64").mask(pd.Series(chosen < 0))
 

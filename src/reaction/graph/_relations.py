@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from reaction.errors import GraphError
 from reaction.graph._accounts import Accounts, code_accounts
-from reaction.graph._codes import category_codes, text_column
+from reaction.graph._codes import category_codes, distinct, pairs, text_column
 from reaction.schema import require
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def find_acts(posts: pd.DataFrame, relations: tuple[str, ...], *, purpose: str) 
     handles, mentioned_by = None, None
     if "mention" in relations:
         handles, mentioned_by = _mentions(posts, reposts)
-    accounts = code_accounts(posts, handles, mentioned_by)
+    roles = ["author", *(f"{REFERENCES.get(word, 'reply_to')}_author" for word in relations)]
+    accounts = code_accounts(posts, list(dict.fromkeys(roles)), handles if handles else None, mentioned_by)
     parts = []
     for relation in relations:
         if relation == "mention":
@@ -176,5 +177,5 @@ def _mention_acts(
     replied[rows] = targets
     target = accounts.mentioned
     keep = (target >= 0) & (target != replied[mentioned_by])
-    unique = np.unique(np.column_stack([mentioned_by[keep], target[keep]]), axis=0)
-    return unique[:, 0], unique[:, 1]
+    once = distinct(pairs(mentioned_by[keep], target[keep], accounts.n_codes))
+    return once // max(accounts.n_codes, 1), once % max(accounts.n_codes, 1)

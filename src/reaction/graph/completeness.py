@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from reaction.graph._codes import encode, text_column
+from reaction.graph._codes import distinct, encode, text_column
 from reaction.graph._relations import REFERENCES, RELATIONS, check_relations, find_acts
 
 if TYPE_CHECKING:
@@ -69,11 +70,13 @@ def coverage(posts: pd.DataFrame, *, relations: Sequence[str] = RELATIONS) -> pd
     relations = check_relations(relations)
     found = find_acts(posts, relations, purpose="coverage")
     names = found.accounts.platforms.to_pylist()
-    rows = [
-        {"platform": names[code], "relation": relation, **_cell(posts, found, code, relation)}
-        for code in np.unique(found.accounts.platform)
-        for relation in relations
-    ]
+    rows = []
+    for relation in relations:
+        objects = _objects(posts, relation) if relation in REFERENCES else None
+        rows += [
+            {"platform": names[code], "relation": relation, **_cell(posts, found, code, relation, objects)}
+            for code in distinct(found.accounts.platform)
+        ]
     return _typed(pd.DataFrame(rows, columns=["platform", "relation", *_COUNTS, "share"]))
 
 
@@ -102,7 +105,28 @@ def _order(column: pd.Series[Any]) -> pd.Series[Any]:
     return column.map(RELATIONS.index) if column.name == "relation" else column
 
 
-def _cell(posts: pd.DataFrame, found: Found, platform: int, relation: str) -> dict[str, float]:
+@dataclass(frozen=True)
+class _Objects:
+    """Posts and the posts that they act upon, by one set of codes."""
+
+    own: Ints
+    upon: Ints
+    n: int
+    counts: Ints
+
+
+def _objects(posts: pd.DataFrame, relation: str) -> _Objects:
+    columns = [text_column(posts, "post_id"), text_column(posts, f"{REFERENCES[relation]}_id")]
+    (own, upon), words = encode(columns)
+    name = _PLATFORM_COUNTS[relation]
+    known = name in posts.columns
+    counts = posts[name].to_numpy(np.int64, na_value=-1) if known else np.full(len(posts), -1, dtype=np.int64)
+    return _Objects(own, upon, len(words), counts)
+
+
+def _cell(
+    posts: pd.DataFrame, found: Found, platform: int, relation: str, objects: _Objects | None
+) -> dict[str, float]:
     here = found.relation == RELATIONS.index(relation)
     here &= found.accounts.platform[found.row] == platform
     if not here.any() and relation in _IMPOSSIBLE.get(found.accounts.platforms[platform].as_py(), ()):
@@ -116,10 +140,10 @@ def _cell(posts: pd.DataFrame, found: Found, platform: int, relation: str) -> di
         "missing_target": int((author & ~target).sum()),
         "context": int((here & found.context).sum()),
     }
-    if relation in REFERENCES:
+    if objects is not None:
         gone = _deleted(posts)[found.row]
         counts["target_deleted"] = int((author & ~target & gone).sum())
-        counts |= _against_platform(posts, found.row[own], relation, found.accounts.platform == platform)
+        counts |= _against_platform(objects, found.row[own], found.accounts.platform == platform)
     return counts
 
 
@@ -129,23 +153,20 @@ def _deleted(posts: pd.DataFrame) -> Bools:
     return posts["ref_status"].isin(["deleted", "withheld"]).to_numpy()
 
 
-def _against_platform(posts: pd.DataFrame, rows: Ints, relation: str, here: Bools) -> dict[str, float]:
+def _against_platform(objects: _Objects, rows: Ints, here: Bools) -> dict[str, float]:
     """Compare the acts of some rows with the platform's counts on the posts acted upon."""
-    objects = text_column(posts, f"{REFERENCES[relation]}_id")
-    (upon, own), words = encode([objects, text_column(posts, "post_id")])
-    times_seen = np.bincount(upon[rows][upon[rows] >= 0], minlength=len(words))
-    originals = times_seen > 0
-    result: dict[str, float] = {"originals": int(originals.sum())}
-    column = _PLATFORM_COUNTS[relation]
-    if column not in posts.columns:
-        return result
-    counted = np.full(len(words), -1, dtype=np.int64)
-    known = here & posts[column].notna().to_numpy() & (own >= 0)
-    counted[own[known]] = posts[column].to_numpy(np.int64, na_value=-1)[known]
-    compared = originals & (counted >= 0)
-    result["originals_counted"] = int(compared.sum())
+    upon = objects.upon[rows]
+    acts = np.bincount(upon[upon >= 0], minlength=objects.n)
+    counted = np.full(objects.n, -1, dtype=np.int64)
+    known = here & (objects.counts >= 0) & (objects.own >= 0)
+    counted[objects.own[known]] = objects.counts[known]
+    compared = (acts > 0) & (counted >= 0)
+    result: dict[str, float] = {
+        "originals": int(np.count_nonzero(acts)),
+        "originals_counted": int(compared.sum()),
+    }
     if compared.any():
-        total, seen = int(counted[compared].sum()), int(times_seen[compared].sum())
+        total, seen = int(counted[compared].sum()), int(acts[compared].sum())
         result |= {"observed_of_counted": seen, "platform_count": total}
         if total:
             result["share"] = seen / total
