@@ -6,10 +6,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.font_manager import FontProperties
 from matplotlib.transforms import Bbox, Transform, offset_copy
 
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
 
     import pandas as pd
     from matplotlib.legend import Legend
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
+    from numpy.typing import NDArray
 
 __all__ = [
     "canvas",
+    "date_numbers",
     "empty_chart",
     "is_laid_out",
     "key",
@@ -153,11 +154,11 @@ def make_room(ax: Axes, *, above: float = 0.0, below: float = 0.0) -> None:
     height = whole.bbox.height / pixels_per_point(ax)
     up, down = above / height, below / height
     if box.height > up + down:
-        ax.set_position([box.x0, box.y0 + down, box.width, box.height - up - down])
+        ax.set_position((box.x0, box.y0 + down, box.width, box.height - up - down))
 
 
 def key(
-    ax: Axes, handles: Sequence[Line2D | Patch], *, above: float | None = None, below: float | None = None
+    ax: Axes, handles: Sequence[Artist], *, above: float | None = None, below: float | None = None
 ) -> Legend:
     """Put a legend above or beneath an Axes, in as many columns as there is width for.
 
@@ -238,7 +239,7 @@ def width_in_points(ax: Axes) -> float:
     return float(ax.get_window_extent().width) / pixels_per_point(ax)
 
 
-def time_axis(ax: Axes, start: pd.Timestamp, end: pd.Timestamp) -> None:
+def time_axis(ax: Axes, start: pd.Timestamp, end: pd.Timestamp, *, n: str) -> None:
     """Label a time axis sparingly, in UTC.
 
     Parameters
@@ -247,14 +248,36 @@ def time_axis(ax: Axes, start: pd.Timestamp, end: pd.Timestamp) -> None:
         The Axes.
     start, end
         Its limits.
+    n
+        How much is shown: printed beside the month or year.
     """
-    locator = AutoDateLocator(tz="UTC", minticks=3, maxticks=8)
-    ax.set_xlim(start.to_pydatetime(), end.to_pydatetime())
+    locator = AutoDateLocator(tz="UTC", minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
+    offsets = ["", "%Y", "%b %Y", "%d %b %Y", "%d %b %Y", "%d %b %Y, %H:%M"]
+    formatter = ConciseDateFormatter(locator, tz="UTC", offset_formats=offsets)  # type: ignore[no-untyped-call]
+    limits = date_numbers([start, end])
+    ax.set_xlim(limits[0], limits[1])
     ax.xaxis.set_major_locator(locator)
-    offsets = ["", "%Y", "%b %Y", "%-d %b %Y", "%-d %b %Y", "%-d %b %Y, %H:%M"]
-    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, tz="UTC", offset_formats=offsets))
-    ax.xaxis.get_offset_text().set_fontsize(small())
-    ax.set_xlabel(ax.get_xlabel(), loc="left")
+    ax.xaxis.set_major_formatter(formatter)
+    ax.set_xlabel("Time (UTC)", loc="left")
+    settle(ax)
+    when = str(formatter.get_offset()).lstrip("0") or "Time"  # type: ignore[no-untyped-call]
+    ax.xaxis.get_offset_text().set_visible(False)
+    ax.set_xlabel(f"{when} (UTC);  n = {n}", loc="left")
+
+
+def date_numbers(times: Sequence[object]) -> NDArray[np.float64]:
+    """Return times as matplotlib counts them.
+
+    Parameters
+    ----------
+    times
+        n times.
+
+    Returns
+    -------
+    n days since 1970.
+    """
+    return np.asarray(date2num(times), dtype=np.float64)  # type: ignore[no-untyped-call]
 
 
 def empty_chart(ax: Axes, title: str, table: pd.DataFrame, message: str = "no posts") -> Axes:

@@ -19,6 +19,7 @@ __all__ = ["Window", "bin_phrase", "in_window", "pick_freq", "uncollected"]
 
 _STEPS = ("1min", "5min", "15min", "1h", "3h", "6h", "12h", "1D", "1W")
 _UNITS = {"s": "second", "min": "minute", "h": "hour", "D": "day", "W": "week"}
+_SECONDS = {"s": 1, "min": 60, "h": 3_600, "D": 86_400, "W": 604_800}
 
 
 @dataclass(frozen=True)
@@ -100,19 +101,14 @@ def pick_freq(posts: pd.DataFrame, freq: str | None, *, most: int) -> str:
     counts = volume(posts.iloc[:0] if posts["created_at"].isna().all() else posts)
     if counts.empty:
         return _STEPS[0]
-    finest = pd.Timedelta(_timedelta(str(counts["freq"].iloc[0])))
+    finest = width_of(str(counts["freq"].iloc[0]))
     times = posts["created_at"].dropna()
     span = times.max() - times.min()
     for step in _STEPS:
-        width = _timedelta(step)
+        width = width_of(step)
         if width >= finest and span / width < most:
             return step
     return _STEPS[-1]
-
-
-def _timedelta(freq: str) -> pd.Timedelta:
-    count, unit = bin_parts(freq)
-    return pd.Timedelta(days=7 * count) if unit == "W" else pd.Timedelta(count, unit=unit)  # type: ignore[call-overload, no-any-return]
 
 
 def bin_parts(freq: str) -> tuple[int, str]:
@@ -160,7 +156,8 @@ def width_of(freq: str) -> pd.Timedelta:
     -------
     The duration.
     """
-    return _timedelta(freq)
+    count, unit = bin_parts(freq)
+    return pd.Timedelta(count * _SECONDS[unit], unit="s")
 
 
 def uncollected(

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from matplotlib.dates import date2num
 from matplotlib.transforms import blended_transform_factory
 
-from reaction.figures._axes import make_room, pixels_per_point, settle, small, width_in_points
+from reaction.figures._axes import date_numbers, make_room, pixels_per_point, settle, small, width_in_points
 from reaction.figures._labels import spread, text_size
 from reaction.figures._palette import EVENT
 from reaction.figures._text import plain
@@ -62,7 +61,7 @@ def mark_events(ax: Axes, events: Sequence[Event]) -> None:
     if not events:
         return
     settle(ax)
-    times = np.asarray(date2num([event.at for event in events]), dtype=np.float64)
+    times = date_numbers([event.at for event in events])
     low, high = ax.get_xlim()
     points = width_in_points(ax)
     width, n_rows = _grid(ax, len(events))

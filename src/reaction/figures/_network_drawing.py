@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.lines import Line2D
+from matplotlib.path import Path
 
 from reaction.figures._axes import key, pixels_per_point, settle, small
 from reaction.figures._labels import place, text_size
@@ -130,7 +131,8 @@ def _wedges(
     corners = np.stack([start + half * across, tip + thin, tip - thin, start - half * across], axis=1)
     alpha = float(np.clip(9.0 / np.sqrt(len(edges) + 1.0), 0.25, 0.6))
     ax.add_collection(
-        PolyCollection(corners, facecolors=_EDGE, edgecolors="none", alpha=alpha, zorder=2), autolim=False
+        PolyCollection(list(corners), facecolors=_EDGE, edgecolors="none", alpha=alpha, zorder=2),
+        autolim=False,
     )
 
 
@@ -157,7 +159,7 @@ def _legend(ax: Axes, looks: list[Look]) -> None:
     key(ax, handles, below=2.0)
 
 
-_WEDGE = [(-1.0, 0.16), (1.0, 0.03), (1.0, -0.03), (-1.0, -0.16), (-1.0, 0.16)]
+_WEDGE = Path([(-1.0, 0.16), (1.0, 0.03), (1.0, -0.03), (-1.0, -0.16), (-1.0, 0.16)])
 
 
 def _names(

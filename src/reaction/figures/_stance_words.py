@@ -122,7 +122,8 @@ def who_decided(estimates: pd.DataFrame, tagged: pd.DataFrame, target: str) -> s
     tiers = sorted({tier for cell in estimates["tier"].dropna() for tier in str(cell).split(", ")})
     n_coded = int(estimates["n_coded"].max())
     labels = f"Labels by {', '.join(tiers)}" if tiers else "Labels of unknown origin"
-    counts = analysed(tagged).set_index("layer").loc[f"stance_{target}"]
+    layers = analysed(tagged)
+    counts = layers[layers["layer"] == f"stance_{target}"].iloc[0]
     missing, unknown = int(counts["n_not_analysed"]), int(counts["n_unknown_account"])
     sentences = [
         f"{labels}, not corrected by hand coding ({count_of(n_coded, 'post')} coded).",

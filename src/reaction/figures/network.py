@@ -306,9 +306,9 @@ def _alt_text(
     shown: _Shown, table: pd.DataFrame, looks: list[Look], colour: str | None, n_labels: int
 ) -> str:
     top = [
-        f"{plain(row.account, limit=24)} ({row.amplified:,})"
-        for row in table.head(5).itertuples()
-        if row.amplified
+        f"{plain(name, limit=24)} ({n:,})"
+        for name, n in zip(table["account"].head(5), table["amplified"].head(5), strict=True)
+        if n
     ]
     groups = pd.Series([look.label for look in looks]).value_counts().sort_index()
     sentences = [

@@ -91,16 +91,15 @@ def stance_by_role(
     """
     name = target_name(story, target)
     shown = in_window(tagged, story, "story")
-    options = {"of": of, "unit": unit, "reposts": reposts}
-    whole = stance_shares(shown.posts, target, **options)
-    groups = stance_shares(shown.posts, target, by="author_roles", **options)
+    whole = stance_shares(shown.posts, target, of=of, unit=unit, reposts=reposts)
+    groups = stance_shares(shown.posts, target, by="author_roles", of=of, unit=unit, reposts=reposts)
     table = _arranged(whole, groups)
     title = f"{_TITLE}: {name}"
     with canvas(ax) as axes:
         if not (whole["n_posts"] > 0).any():
             return empty_chart(axes, title, table.iloc[:0], "no posts with a stance")
         _draw(axes, table)
-        axes.set_xlabel(f"{share_label(unit)};  n = {size_of(whole.iloc[0])}")
+        axes.set_xlabel(f"{share_label(unit)}\nn = {size_of(whole.iloc[0])}")
         caption = _caption(
             shown.posts, table, whole, story, {"name": name, "target": target, "window": shown.phrase}
         )

@@ -21,7 +21,7 @@ __all__ = ["FORMATS", "save"]
 
 FORMATS = ("pdf", "svg", "png")
 _DPI = 300
-_SAME_BYTES = {"pdf.fonttype": 42, "ps.fonttype": 42, "svg.fonttype": "path", "svg.hashsalt": "reaction"}
+_SAME_BYTES: Any = {"pdf.fonttype": 42, "ps.fonttype": 42, "svg.fonttype": "path", "svg.hashsalt": "reaction"}
 
 
 def save(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from matplotlib.dates import date2num
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator, PercentFormatter, StrMethodFormatter
 
 from reaction.figures._axes import (
     canvas,
+    date_numbers,
     empty_chart,
     is_laid_out,
     key,
@@ -128,10 +128,8 @@ def _draw(ax: Axes, table: pd.DataFrame, whole: pd.DataFrame, story: Story) -> s
     start, end = bins.iloc[0], bins.iloc[-1] + width
     margin = (end - start) / 50
     strip = _strip(ax, table, unit, width)
-    strip.set_xlabel(f"Time (UTC);  n = {size_of(whole.iloc[0])}")
-    time_axis(strip, start - margin, end + margin)
+    time_axis(strip, start - margin, end + margin, n=size_of(whole.iloc[0]))
     ax.tick_params(labelbottom=False)
-    ax.xaxis.get_offset_text().set_visible(False)
     for stance, part in _clear(table):
         _series(ax, part, stance, width)
     ax.set_ylim(-0.02, 1.02)
@@ -162,7 +160,7 @@ def _name_series(ax: Axes, table: pd.DataFrame, width: pd.Timedelta) -> None:
     box, scale = ax.get_window_extent(), pixels_per_point(ax)
     last = {stance: part.dropna(subset="estimate").tail(1) for stance, part in _clear(table)}
     known = {stance: part.iloc[0] for stance, part in last.items() if len(part)}
-    x = [date2num(row["bin"] + width / 2) for row in known.values()]
+    x = date_numbers([row["bin"] + width / 2 for row in known.values()])
     y = np.array([row["estimate"] for row in known.values()], dtype=np.float64)
     points = ax.transData.transform(np.column_stack([x, y])) / scale if known else np.zeros((0, 2))
     places = spread(points[:, 1], small() * 1.25, box.y0 / scale + small() / 2, box.y1 / scale - small() / 2)
@@ -206,10 +204,12 @@ def _clear(table: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
 
 def _series(ax: Axes, part: pd.DataFrame, stance: str, width: pd.Timedelta) -> None:
     look = STANCE_LOOKS[stance]
-    edges = date2num([*part["bin"], part["bin"].iloc[-1] + width])
+    edges = date_numbers([*part["bin"], part["bin"].iloc[-1] + width])
     middle = (edges[:-1] + edges[1:]) / 2
     estimate, low, high = (part[column].to_numpy(np.float64) for column in ("estimate", "low", "high"))
     enough = (part["n_accounts"] >= _FEWEST).to_numpy(bool) & ~np.isnan(estimate)
+    # Where nothing is clear the bounds are 0 and 1: that says nothing.
+    low, high = (np.where(np.isnan(estimate), np.nan, bound) for bound in (low, high))
     ax.stairs(high, edges, baseline=low, fill=True, facecolor=look.colour, alpha=0.16, linewidth=0, zorder=1)
     ax.plot(middle, np.where(enough, estimate, np.nan), color=look.colour, linestyle=look.line, zorder=3)
     few = ~enough & ~np.isnan(estimate)
@@ -235,7 +235,7 @@ def _strip(ax: Axes, table: pd.DataFrame, unit: str, width: pd.Timedelta) -> Axe
     strip = ax.inset_axes((0.0, -height - gap, 1.0, height), sharex=ax)
     first = table[table["stance"] == table["stance"].iloc[0]]
     n = first["n_posts" if unit == "post" else "n_accounts"].to_numpy(np.float64)
-    edges = date2num([*first["bin"], first["bin"].iloc[-1] + width])
+    edges = date_numbers([*first["bin"], first["bin"].iloc[-1] + width])
     unclear = table.loc[table["stance"] == "unclear", "estimate"].fillna(0.0).to_numpy(np.float64)
     clear = n * (1.0 - unclear) if len(unclear) else n
     strip.stairs(clear, edges, fill=True, facecolor=_CLEAR, linewidth=0)
@@ -286,7 +286,8 @@ def _alt_text(table: pd.DataFrame, whole: pd.DataFrame, name: str) -> str:
         known = part[part["estimate"].notna() & (part["n_accounts"] >= _FEWEST)]
         if len(known):
             first, last = known.iloc[0], known.iloc[-1]
-            top, low = known.loc[known["estimate"].idxmax()], known.loc[known["estimate"].idxmin()]
+            shares = known["estimate"].to_numpy(np.float64)
+            top, low = known.iloc[int(shares.argmax())], known.iloc[int(shares.argmin())]
             sentences.append(
                 f"{STANCE_LOOKS[stance].label.capitalize()}: {first['estimate']:.0%} in the first bin of {_FEWEST} "
                 f"accounts or more, {last['estimate']:.0%} in the last; lowest {low['estimate']:.0%} "

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from matplotlib.dates import date2num
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
-from reaction.figures._axes import canvas, empty_chart, key, pixels_per_point, settle, time_axis
+from reaction.figures._axes import canvas, date_numbers, empty_chart, key, pixels_per_point, settle, time_axis
 from reaction.figures._bins import bin_phrase, in_window, pick_freq, uncollected, width_of
 from reaction.figures._captions import collected, moment
 from reaction.figures._events import (
@@ -117,10 +116,9 @@ def _draw(
     end: pd.Timestamp,
 ) -> None:
     for gap_start, gap_end in missing:
-        ax.axvspan(date2num(gap_start), date2num(gap_end), color=GAP, linewidth=0, zorder=0)
+        ax.axvspan(*date_numbers([gap_start, gap_end]), color=GAP, linewidth=0, zorder=0)
     _stack(ax, counts)
-    ax.set_xlabel(f"Time (UTC);  n = {count_of(int(counts['n_posts'].sum()), 'post')}")
-    time_axis(ax, start, end)
+    time_axis(ax, start, end, n=count_of(int(counts["n_posts"].sum()), "post"))
     ax.set_ylabel(f"Posts per {bin_phrase(counts['freq'].iloc[0])}")
     ax.set_ylim(bottom=0)
     ax.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
@@ -133,7 +131,7 @@ def _draw(
 
 
 def _stack(ax: Axes, counts: pd.DataFrame) -> None:
-    edges = date2num([*counts["bin"], counts["bin"].iloc[-1] + width_of(counts["freq"].iloc[0])])
+    edges = date_numbers([*counts["bin"], counts["bin"].iloc[-1] + width_of(counts["freq"].iloc[0])])
     base = np.zeros(len(counts))
     for name, look in zip(_COLUMNS, KIND_LOOKS.values(), strict=True):
         heights = counts[name].to_numpy(np.float64)
@@ -193,7 +191,7 @@ def _caption(
 
 def _alt_text(counts: pd.DataFrame, events: Sequence[Event]) -> str:
     freq = bin_phrase(counts["freq"].iloc[0])
-    peak = counts.loc[counts["n_posts"].idxmax()]
+    peak = counts.iloc[int(counts["n_posts"].to_numpy().argmax())]
     parts = [f"{int(counts[name].sum()):,} {name}" for name in _COLUMNS if counts[name].any()]
     last = counts["bin"].iloc[-1] + width_of(counts["freq"].iloc[0])
     sentences = [
