@@ -82,7 +82,7 @@ class Coverage:
         if self.first is not None and self.last is not None:
             found.append(f"Posts from {self.first:%Y-%m-%d %H:%M} to {self.last:%Y-%m-%d %H:%M} UTC.")
         if self.longest_gap is not None and self.gap_from is not None:
-            length = str(self.longest_gap.round("s"))
+            length = _duration(self.longest_gap)
             found.append(f"Longest time without a post: {length}, from {self.gap_from:%Y-%m-%d %H:%M} UTC.")
         if self.originals:
             found.append(
@@ -100,6 +100,14 @@ class Coverage:
             more = f" and {len(self.languages) - 6} more" if len(self.languages) > 6 else ""
             found.append(f"Languages: {shown}{more}.")
         return found
+
+
+def _duration(length: pd.Timedelta) -> str:
+    seconds = int(length.total_seconds())
+    for unit, size in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.1f} {unit}"
+    return f"{seconds} s"
 
 
 def coverage_of(table: pa.Table, *, limit: int = 0) -> Coverage:

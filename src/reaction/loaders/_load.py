@@ -113,7 +113,7 @@ def load(
     format: str | None = None,  # noqa: A002  # the user's word
     context: bool = False,
 ) -> Loaded:
-    """Read exported posts, and account for every line.
+    r"""Read exported posts, and account for every line.
 
     As :func:`read_posts`, but with the rejects and a report instead of a warning.
 
@@ -142,7 +142,7 @@ def load(
     --------
     >>> import tempfile, pathlib
     >>> file = pathlib.Path(tempfile.mkdtemp()) / "posts.jsonl"
-    >>> _ = file.write_text('{"id_str": "20", "text": "just setting up", "user": {}}\\n{"id_str": "2')
+    >>> _ = file.write_text('{"id_str": "20", "text": "just setting up", "user": {}}\n{"id_str": "2')
     >>> loaded = load(file)
     >>> len(loaded.posts), loaded.rejects[["line", "reason"]].values.tolist()
     (1, [[2, 'truncated']])

@@ -151,7 +151,7 @@ def _inverse(order: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _groups(table: pa.Table) -> tuple[NDArray[np.int64], NDArray[np.int64], dict[tuple[str, str], str]]:
-    """Number the ids and the posts; give for each id of an edited post the id that stands for it."""
+    """Return a number per id, a number per post, and which id stands for each id of an edited post."""
     ids = _encoded(table["post_id"])
     platforms = _encoded(table["platform"])
     n_ids = len(ids.dictionary)

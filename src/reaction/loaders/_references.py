@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from reaction.loaders._x import REPOST_PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -21,6 +21,7 @@ __all__ = ["resolve"]
 
 RELATIONS = {"reply": "reply_to", "quote": "quote_of", "repost": "repost_of"}
 _CONTENT = ("text", "text_truncated", "urls", "hashtags", "mentions", "media")
+_STRING = pa.large_string()
 _ROLES = ("author", "reply_to_author", "repost_of_author", "quote_of_author")
 
 
@@ -49,9 +50,12 @@ def resolve(table: pa.Table, gone: Iterable[Gone]) -> pa.Table:
     _fill_authors(columns, found)
     _fill_reposts(columns, found["repost"])
     _fill_author_ids(columns)
-    columns["ref_status"] = _ref_status(columns, found, gone, keys)
+    said = list(gone)
+    columns["ref_status"] = _ref_status(columns, found, _Said(columns["platform"], said))
     columns["conversation_id"] = _conversations(columns, found["reply"])
-    columns["status"] = _statuses(columns, gone, keys)
+    columns["status"] = _statuses(
+        columns, keys, _Said(columns["platform"], [one for one in said if one.final])
+    )
     return pa.table(columns, schema=table.schema)
 
 
@@ -127,39 +131,49 @@ def _fill_author_ids(columns: dict[str, pa.Array]) -> None:
         columns[f"{role}_id"] = pc.coalesce(columns[f"{role}_id"], _one(pairs["id_min"]).take(place))
 
 
-def _ref_status(
-    columns: dict[str, pa.Array], found: dict[str, pa.Array], gone: Iterable[Gone], keys: pa.Array
-) -> pa.Array:
-    status = pa.nulls(len(keys), pa.large_string())
-    reasons = {one.post_id: one.status for one in gone}
-    gone_ids = pa.array(list(reasons), pa.large_string())
-    gone_for = pa.array(list(reasons.values()), pa.large_string())
+class _Said:
+    """What platforms say of posts that are gone, to be looked up by column."""
+
+    def __init__(self, platform: pa.Array, gone: Sequence[Gone]) -> None:
+        last = {(one.platform, one.post_id): one.status for one in gone}
+        self.platform = platform
+        platforms, ids = ([key[place] for key in last] for place in (0, 1))
+        # The same form of key as the table's, which depends on how many platforms that holds.
+        self.keys = pa.array(ids, _STRING)
+        if len(pc.unique(platform)) > 1:
+            self.keys = pc.binary_join_element_wise(pa.array(platforms, _STRING), self.keys, ":")
+        self.statuses = pa.array(list(last.values()), _STRING)
+
+    def status_of(self, keys: pa.Array) -> pa.Array:
+        return self.statuses.take(pc.index_in(keys, value_set=self.keys))
+
+
+def _ref_status(columns: dict[str, pa.Array], found: dict[str, pa.Array], gone: _Said) -> pa.Array:
+    status = pa.nulls(len(columns["kind"]), _STRING)
     for kind, prefix in RELATIONS.items():
         ids = columns[f"{prefix}_id"]
-        here = pc.equal(columns["kind"], kind)
         author = pc.or_(
             columns[f"{prefix}_author_id"].is_valid(), columns[f"{prefix}_author_handle"].is_valid()
         )
-        reason = gone_for.take(pc.index_in(ids, value_set=gone_ids))
-        fallback = pc.if_else(
-            author, "recovered", pc.if_else(ids.is_valid(), "id_only", pa.scalar(None, pa.string()))
+        says = pc.coalesce(
+            _word("full", found[kind].is_valid()),
+            gone.status_of(_keys(columns["platform"], ids)),
+            _word("recovered", author),
+            _word("id_only", ids.is_valid()),
         )
-        says = pc.if_else(
-            found[kind].is_valid(), "full", pc.coalesce(reason, fallback.cast(pa.large_string()))
-        )
-        status = pc.if_else(here, says.cast(pa.large_string()), status)
+        status = pc.if_else(pc.equal(columns["kind"], kind), says, status)
     return status
 
 
-def _statuses(columns: dict[str, pa.Array], gone: Iterable[Gone], keys: pa.Array) -> pa.Array:
+def _word(word: str, where: pa.Array) -> pa.Array:
+    return pc.if_else(where, pa.scalar(word, _STRING), pa.scalar(None, _STRING))
+
+
+def _statuses(columns: dict[str, pa.Array], keys: pa.Array, gone: _Said) -> pa.Array:
     edited = pc.greater(pc.list_value_length(columns["edits"]), 1).fill_null(False)
-    live = pc.if_else(edited, pa.scalar("edited", pa.large_string()), pa.scalar("live", pa.large_string()))
-    status = pc.coalesce(columns["status"], live)
-    final = {one.post_id: one.status for one in gone if one.final}
-    if not final:
-        return status
-    place = pc.index_in(columns["post_id"], value_set=pa.array(list(final), pa.large_string()))
-    return pc.coalesce(pa.array(list(final.values()), pa.large_string()).take(place), status)
+    return pc.coalesce(
+        gone.status_of(keys), columns["status"], _word("edited", edited), pa.scalar("live", _STRING)
+    )
 
 
 def _conversations(columns: dict[str, pa.Array], parent: pa.Array) -> pa.Array:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -17,6 +17,7 @@ from reaction.schema import COLUMNS
 from reaction.urls import canonical_url
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Sequence
 
     from reaction.loaders.registry import Loader
@@ -115,12 +116,13 @@ class Gone(msgspec.Struct, gc=False):
     """What the platform says of a post that it no longer gives out; not a record of its own.
 
     `final` says that it holds even for a post that the files contain (a deletion notice does, an error
-    about a referenced post does not).
+    about a referenced post does not). The reader fills in the platform.
     """
 
     post_id: str
     status: str
     final: bool = False
+    platform: str = ""
 
 
 AUTHOR = tuple(field.name for field in msgspec.structs.fields(Author))
@@ -138,6 +140,7 @@ _ARROW = {
     "media": pa.list_(pa.struct([("type", pa.string()), ("url", pa.string()), ("alt", pa.string())])),
 }
 SCHEMA = pa.schema([(name, _ARROW[kind]) for name, kind in _TYPES.items()])
+_NOBODY = Author()
 _PROSE = frozenset({"text", "author_name", "author_bio"})
 _WORDS: dict[str, Callable[[str], str | None]] = {"lang": _text.language, "app": _text.without_tags}
 # An empty text or bio is known to be empty; an empty id, handle or link says nothing.
@@ -174,12 +177,11 @@ def to_table(
     columns: dict[str, pa.Array] = {}
     for name in FIELDS:
         if name != "author":
-            columns[name] = _column(name, [getattr(row, name) for row in rows], loader, odd)
-    nobody = Author()
-    authors = [row.author or nobody for row in rows]
+            columns[name] = _column(name, list(map(attrgetter(name), rows)), loader, odd)
+    authors = [row.author or _NOBODY for row in rows]
     for field in AUTHOR:
         name = f"author_{field}"
-        columns[name] = _column(name, [getattr(author, field) for author in authors], loader, odd)
+        columns[name] = _column(name, list(map(attrgetter(field), authors)), loader, odd)
     n = len(rows)
     columns["platform"] = _constant(loader.platform, n)
     columns["source_format"] = _constant(loader.name, n)
@@ -216,7 +218,7 @@ def _column(name: str, values: list[Any], loader: Loader, odd: Counter[str]) -> 
         odd[name] += n_odd
         return array
     if kind == "media":
-        values = [_media(value, loader) for value in values]
+        values = [_media(value, loader) if value else value for value in values]
     elif name == "urls":
         values = _canonical(values)
     array = _array(name, values, SCHEMA.field(name).type, odd)
@@ -232,9 +234,7 @@ def _column(name: str, values: list[Any], loader: Loader, odd: Counter[str]) -> 
     return array
 
 
-def _media(value: list[Media] | None, loader: Loader) -> list[dict[str, str | None]] | None:
-    if not value:
-        return value  # type: ignore[return-value]  # None or an empty list: no Media in it
+def _media(value: list[Media], loader: Loader) -> list[dict[str, str | None]]:
     return [{"type": item.type, "url": item.url, "alt": loader.clean_value(item.alt)} for item in value]
 
 

@@ -22,7 +22,7 @@ __all__ = ["Sniffed", "sniff"]
 
 Layout = Literal["lines", "document", "table"]
 
-_MAX_RECORDS = 200
+_MAX_RECORDS = 25
 _PARQUET_MAGIC = b"PAR1"
 _BOM = b"\xef\xbb\xbf"
 

@@ -16,7 +16,7 @@ _BETWEEN = b" \t\r\n,[]\x00\xef\xbb\xbf"
 
 
 def split_objects(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes, bool]]:
-    """Find the outermost objects of a stream of JSON.
+    r"""Find the outermost objects of a stream of JSON.
 
     Commas, white space and square brackets between objects are passed over, so an array of objects, a
     pretty-printed object and objects joined without a separator are all the same here.
@@ -33,8 +33,8 @@ def split_objects(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes, bool]]:
 
     Examples
     --------
-    >>> list(split_objects([b'[{"a": 1}, {\\n', b'"b": "}"}]{"c"']))
-    [(1, b'{"a": 1}', True), (1, b'{\\n"b": "}"}', True), (2, b'{"c"', False)]
+    >>> list(split_objects([b'[{"a": 1}, {\n', b'"b": "}"}]{"c"']))
+    [(1, b'{"a": 1}', True), (1, b'{\n"b": "}"}', True), (2, b'{"c"', False)]
     """
     parts: list[bytes] = []
     depth, began = 0, 1

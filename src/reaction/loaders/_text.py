@@ -113,10 +113,9 @@ def unescape_x(column: pa.Array) -> pa.Array:
     ['R&D <3', '&lt; stays &copy;']
     """
     column = without_nul(column)
-    if not _holds(column, b"&"):
-        return column
     for escape, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
-        column = pc.replace_substring(column, escape, character)
+        if _holds(column, escape.encode()):
+            column = pc.replace_substring(column, escape, character)
     return column
 
 
@@ -140,8 +139,6 @@ def map_unique(column: pa.Array, function: Callable[[str], str | None]) -> pa.Ar
     return words.take(encoded.indices)
 
 
-def _holds(column: pa.Array, byte: bytes) -> bool:
+def _holds(column: pa.Array, piece: bytes) -> bool:
     data = column.buffers()[2]
-    return (
-        data is not None and byte in memoryview(data).tobytes() if data is not None and len(data) else False
-    )
+    return data is not None and piece in data.to_pybytes()

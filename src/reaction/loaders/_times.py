@@ -13,14 +13,16 @@ import pyarrow.compute as pc
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["parse_time", "parse_times", "times_of_ids"]
+    from numpy.typing import NDArray
+
+__all__ = ["parse_time", "parse_times", "snowflakes", "times_of_ids"]
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH_OF = {int.from_bytes(name.encode(), "big"): i for i, name in enumerate(_MONTHS)}
-_MONTH_KEYS = np.array(sorted(_MONTH_OF), dtype=np.int64)
-_MONTH_VALUES = np.array([_MONTH_OF[key] for key in sorted(_MONTH_OF)], dtype=np.int64)
+_MONTH_KEYS = np.array(sorted(_MONTH_OF), dtype=np.int32)
+_MONTH_VALUES = np.array([_MONTH_OF[key] for key in sorted(_MONTH_OF)], dtype=np.int32)
 # Where the digits stand: year, month (None: a name), day, hour, minute, second, and what stands between.
 _RUBY = ((26, 30), None, (8, 10), (11, 13), (14, 16), (17, 19))
 _ISO = ((0, 4), (5, 7), (8, 10), (11, 13), (14, 16), (17, 19))
@@ -120,10 +122,10 @@ def _parse_texts(texts: pa.Array) -> tuple[pa.Array, int]:
     micros = np.zeros(len(texts), dtype=np.int64)
     done = np.zeros(len(texts), dtype=bool)
     lengths = pc.binary_length(texts).fill_null(-1).to_numpy(zero_copy_only=False)
-    for length, digits, marks in ((30, _RUBY, _RUBY_MARKS), (24, _ISO, _ISO_MARKS), (20, _ISO, _ISO_MARKS)):
+    for length, spans, marks in ((30, _RUBY, _RUBY_MARKS), (24, _ISO, _ISO_MARKS), (20, _ISO, _ISO_MARKS)):
         rows = np.flatnonzero(lengths == length)
         if len(rows):
-            found, good = _parse_fixed(_matrix(texts, rows, length), digits, marks)
+            found, good = _parse_fixed(_characters(texts, rows, length), spans, marks)
             micros[rows], done[rows] = found, good
     missing = lengths < 0
     if left := np.flatnonzero(~done & ~missing).tolist():
@@ -136,55 +138,59 @@ def _parse_texts(texts: pa.Array) -> tuple[pa.Array, int]:
     return array, int(np.count_nonzero(~done & ~missing))
 
 
-def _matrix(texts: pa.Array, rows: np.ndarray, length: int) -> np.ndarray:
+def _characters(texts: pa.Array, rows: NDArray[np.int64], length: int) -> NDArray[np.uint8]:
+    """Lay texts of one length out as an array of (length, n) bytes."""
     chosen = texts if len(rows) == len(texts) else texts.take(pa.array(rows))
     _, offsets, data = chosen.buffers()
     start = int(np.frombuffer(offsets, dtype=np.int32)[chosen.offset])
     flat = np.frombuffer(data, dtype=np.uint8, count=len(rows) * length, offset=start)
-    return flat.reshape(len(rows), length)
+    return np.ascontiguousarray(flat.reshape(len(rows), length).T)
 
 
 def _parse_fixed(
-    text: np.ndarray, digits: Sequence[tuple[int, int] | None], marks: dict[int, bytes]
-) -> tuple[np.ndarray, np.ndarray]:
-    good = np.ones(len(text), dtype=bool)
+    text: NDArray[np.uint8], spans: Sequence[tuple[int, int] | None], marks: dict[int, bytes]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    good = np.ones(text.shape[1], dtype=bool)
     for place, mark in marks.items():
-        good &= text[:, place] == mark[0]
+        good &= text[place] == mark[0]
     year, month, day, hour, minute, second = (
-        _month(text, good) if span is None else _number(text, span, good) for span in digits
+        _month(text, good) if span is None else _number(text, span, good) for span in spans
     )
-    if digits[1] is not None:
+    if spans[1] is not None:
         month -= 1
-    first = ((np.clip(year, 1970, 2199) - 1970) * 12 + np.clip(month, 0, 11)).astype("M8[M]")
-    days = first.astype("M8[D]") + (np.clip(day, 1, 31) - 1)
     good &= (year >= 1970) & (year < 2200) & (month >= 0) & (month < 12) & (day >= 1)
-    good &= days.astype("M8[M]") == first
     good &= (hour < 24) & (minute < 60) & (second < 60)
-    seconds = days.astype(np.int64) * 86_400 + hour * 3_600 + minute * 60 + second
+    first = np.where(good, (year - 1970) * 12 + month, 0).astype("M8[M]")
+    days = first.astype("M8[D]") + np.where(good, day - 1, 0)
+    good &= days.astype("M8[M]") == first
+    seconds = days.astype(np.int64) * 86_400 + (hour * 3_600 + minute * 60 + second)
     micros = seconds * 1_000_000
-    if digits is _ISO:
+    if spans is _ISO:
         micros += _fraction(text, good)
     return micros, good
 
 
-def _number(text: np.ndarray, span: tuple[int, int], good: np.ndarray) -> np.ndarray:
-    figures = text[:, span[0] : span[1]].astype(np.int64) - ord("0")
-    good &= ((figures >= 0) & (figures <= 9)).all(axis=1)
-    return np.asarray(figures @ (10 ** np.arange(span[1] - span[0] - 1, -1, -1)))
+def _number(text: NDArray[np.uint8], span: tuple[int, int], good: NDArray[np.bool_]) -> NDArray[np.int32]:
+    number = np.zeros(text.shape[1], dtype=np.int32)
+    for place in range(*span):
+        figure = text[place] - np.uint8(48)  # below "0" wraps around to a large number
+        good &= figure <= 9
+        number = number * 10 + figure
+    return number
 
 
-def _month(text: np.ndarray, good: np.ndarray) -> np.ndarray:
-    name = text[:, 4:7].astype(np.int64) @ np.array([65_536, 256, 1])
+def _month(text: NDArray[np.uint8], good: NDArray[np.bool_]) -> NDArray[np.int32]:
+    name = (text[4].astype(np.int32) << 16) | (text[5].astype(np.int32) << 8) | text[6]
     place = np.clip(np.searchsorted(_MONTH_KEYS, name), 0, 11)
     good &= _MONTH_KEYS[place] == name
-    return _MONTH_VALUES[place]
+    return np.asarray(_MONTH_VALUES[place])
 
 
-def _fraction(text: np.ndarray, good: np.ndarray) -> np.ndarray | int:
-    good &= text[:, -1] == ord("Z")
-    if text.shape[1] == 20:
+def _fraction(text: NDArray[np.uint8], good: NDArray[np.bool_]) -> NDArray[np.int32] | int:
+    good &= text[-1] == ord("Z")
+    if len(text) == 20:
         return 0
-    good &= text[:, 19] == ord(".")
+    good &= text[19] == ord(".")
     return _number(text, (20, 23), good) * 1_000
 
 
@@ -211,7 +217,7 @@ def times_of_ids(ids: pa.Array) -> pa.Array:
     return pa.array(np.where(known, micros, 0), pa.int64(), mask=~known).cast(TIMESTAMP)
 
 
-def snowflakes(ids: pa.Array) -> np.ndarray:
+def snowflakes(ids: pa.Array) -> NDArray[np.int64]:
     """Return ids of X as integers, 0 where a text is none (up to 18 digits, or 19 below 2^63)."""
     digits = pc.match_substring_regex(ids, "^[0-9]{1,19}$").fill_null(False)
     fits = pc.and_(digits, pc.less_equal(pc.binary_length(ids), 18)).fill_null(False)

@@ -164,7 +164,7 @@ class LoadReport:
             parts.append("Left out:\n" + "\n".join(f"  {file}: {reason}" for file, reason in left))
         parts.append("\n".join(self.coverage.sentences()))
         if missing := self._missing():
-            parts.append("Missing: " + missing)
+            parts.append("\n".join(missing))
         if len(self.odd):
             parts.append("Odd values:\n" + self.odd.to_string(index=False))
         return "\n\n".join(part for part in parts if part)
@@ -177,15 +177,20 @@ class LoadReport:
         )
 
     def _shown_files(self) -> pd.DataFrame:
-        return self.files.drop(columns=["reason"]).head(_SHOWN_FILES)
+        shown = self.files.drop(columns=["reason"]).head(_SHOWN_FILES)
+        return shown.assign(compression=shown["compression"].fillna(""))
 
-    def _missing(self) -> str:
-        partly = self.fields[self.fields["missing"] > 0]
-        shares = (partly["missing"] / partly["posts"]).map("{:.0%}".format)
-        return ", ".join(
-            f"{column} {share} ({format_})"
-            for column, share, format_ in zip(partly["column"], shares, partly["format"], strict=True)
-        )
+    def _missing(self) -> list[str]:
+        lines = []
+        for format_, part in self.fields.groupby("format"):
+            share = part["missing"] / part["posts"].clip(lower=1)
+            never = ", ".join(part.loc[share == 1, "column"])
+            partly = part.loc[(share > 0) & (share < 1), "column"] + share.map(" {:.0%}".format)
+            lines += [f"{format_}, never given: {never}"] if never else []
+            lines += (
+                [f"{format_}, missing in some: {', '.join(partly.dropna())}"] if partly.notna().any() else []
+            )
+        return lines
 
     def _repr_html_(self) -> str:
         """Show the account in a notebook."""
