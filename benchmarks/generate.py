@@ -1,22 +1,36 @@
 """Invented interaction data at any size: heavy-tailed attention, 18-19 digit ids, seven reposts in ten posts.
 
-    python benchmarks/generate.py 1000000 posts.parquet [--seed 0]
+python benchmarks/generate.py 1000000 posts.parquet [--seed 0]
 """
 
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from reaction import schema
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 REPOSTS, REPLIES, QUOTES = 0.70, 0.08, 0.05
 START = np.datetime64("2018-06-10T00:00:00", "us").astype(np.int64)
 DAYS = 20
-WORDS = ("contract", "statement", "letter", "cloud", "families", "border", "engineers", "report", "vote", "today")
+WORDS = (
+    "contract",
+    "statement",
+    "letter",
+    "cloud",
+    "families",
+    "border",
+    "engineers",
+    "report",
+    "vote",
+    "today",
+)
 
 
 def generate(n: int, *, seed: int = 0) -> pd.DataFrame:
@@ -29,8 +43,8 @@ def generate(n: int, *, seed: int = 0) -> pd.DataFrame:
     kind = np.full(n, "repost", dtype=object)
     kind[:own] = rng.choice(["original", "reply", "quote"], own, p=_shares())
     created = START + (rng.random(n) * DAYS * 86_400e6).astype(np.int64)
-    upon = _objects(rng, kind, created, own)
-    created = np.where(upon >= 0, created[upon] + (rng.lognormal(9, 2, n) * 1e6).astype(np.int64), created)
+    upon = _objects(rng, kind, own)
+    created = np.where(upon >= 0, created[upon] + (rng.lognormal(9, 1.5, n) * 1e6).astype(np.int64), created)
     order = np.argsort(created, kind="stable")
     return _posts(rng, accounts, author, kind, created, upon, order)
 
@@ -52,7 +66,7 @@ def _heavy(rng: np.random.Generator, n: int, size: int, exponent: float) -> np.n
     return rng.permutation(n)[np.searchsorted(np.cumsum(weight) / weight.sum(), rng.random(size))]
 
 
-def _objects(rng: np.random.Generator, kind: np.ndarray, created: np.ndarray, own: int) -> np.ndarray:
+def _objects(rng: np.random.Generator, kind: np.ndarray, own: int) -> np.ndarray:
     """Choose the original that each post refers to, -1 for originals."""
     originals = np.flatnonzero(kind[:own] == "original")
     upon = np.full(len(kind), -1, dtype=np.int64)
@@ -94,7 +108,9 @@ def _posts(
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("posts", type=int)
     parser.add_argument("path")
     parser.add_argument("--seed", type=int, default=0)

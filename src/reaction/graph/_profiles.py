@@ -128,7 +128,9 @@ def latest(codes: Ints, values: Ints, stamps: Ints, n: int, n_values: int) -> In
 
 
 def _latest_text(posts: pd.DataFrame, column: str, codes: Ints, stamps: Ints, n: int) -> pd.Series[Any]:
-    (found,), words = encode([text_column(posts, column)])
+    rows = np.flatnonzero(codes >= 0)
+    codes, stamps = codes[rows], stamps[rows]
+    (found,), words = encode([text_column(posts, column).take(pa.array(rows))])
     order = pc.sort_indices(words).to_numpy()
     place = np.full(len(words) + 1, -1, dtype=np.int64)
     place[order] = np.arange(len(words))

@@ -69,9 +69,10 @@ def find_acts(posts: pd.DataFrame, relations: tuple[str, ...], *, purpose: str) 
     reposts = kind_mask(posts, "repost")
     handles, mentioned_by = None, None
     if "mention" in relations:
-        handles, mentioned_by = _mentions(posts, reposts)
+        found, mentioned_by = _mentions(posts, reposts)
+        handles = found if len(found) else None
     roles = ["author", *(f"{REFERENCES.get(word, 'reply_to')}_author" for word in relations)]
-    accounts = code_accounts(posts, list(dict.fromkeys(roles)), handles if handles else None, mentioned_by)
+    accounts = code_accounts(posts, list(dict.fromkeys(roles)), handles, mentioned_by)
     parts = []
     for relation in relations:
         if relation == "mention":
