@@ -89,9 +89,13 @@ def encode(columns: Sequence[pa.ChunkedArray]) -> tuple[list[Ints], pa.Array]:
 
 
 def times(column: pd.Series[Any]) -> Ints:
-    """Return timestamps as microseconds since 1970 (UTC); unknown ones as the smallest integer."""
+    """Return timestamps, or ISO 8601 text, as microseconds since 1970 (UTC); unknown ones as NO_TIME."""
+    if pd.api.types.is_numeric_dtype(column.dtype) and column.notna().any():
+        raise GraphError(
+            f"Column {column.name!r} holds {column.dtype}: turn it to times, pandas.to_datetime(unit=…)."
+        )
     try:
-        stamps = pd.to_datetime(column, utc=True)
+        stamps = pd.to_datetime(column, utc=True, format="ISO8601")
     except (ValueError, TypeError) as error:
         raise GraphError(f"Column {column.name!r} can't be read as times: {error}.") from error
     return stamps.dt.tz_localize(None).to_numpy("datetime64[us]").astype(np.int64)
