@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reaction import schema
@@ -254,6 +254,7 @@ def test_lists_hidden_behind_nulls_do_not_match(make_posts: Make) -> None:
     assert list(reasons(posts, story(hashtags=["acme"]))) == ["3"]
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_closure_against_a_plain_search(data: st.DataObject) -> None:
     n = data.draw(st.integers(1, 12))

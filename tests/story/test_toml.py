@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reaction.errors import NoInputError, StoryError
@@ -171,6 +171,7 @@ stories = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(story=stories)
 def test_round_trip(story: Story, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("story") / "story.toml"

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reaction.story._words import search
@@ -70,6 +70,7 @@ def test_terms_may_overlap() -> None:
     assert [hit.tolist() for hit in hits] == [[True, False], [True, False], [True, True]]
 
 
+@settings(deadline=None)
 @given(
     texts=st.lists(st.text(alphabet="ab c-", max_size=12), max_size=6),
     terms=st.lists(st.text(alphabet="abc", min_size=1, max_size=3), min_size=1, max_size=3),
