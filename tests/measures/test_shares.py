@@ -140,7 +140,7 @@ class TestAccountDays:
 
     @pytest.mark.parametrize("tz", [None, "Mars/Olympus", "", "../etc/passwd", 3])
     def test_the_zone_is_checked(self, ten: pd.DataFrame, tz: Any) -> None:
-        with pytest.raises(EstimateError, match="time zone|expected a name"):
+        with pytest.raises(EstimateError, match=r"time zone|expected a name"):
             stance_shares(ten, "plan", of="sided", unit="account_day", tz=tz)
 
 
@@ -221,7 +221,7 @@ class TestGroups:
     @pytest.mark.parametrize("by", [["lang", "lang"], ["lang", "kind", "platform"], "stance_plan_nothing"])
     def test_groups_are_checked(self, ten: pd.DataFrame, by: Any) -> None:
         with pytest.raises(
-            (EstimateError, MissingColumnError), match="by takes one column|stance_plan_nothing"
+            (EstimateError, MissingColumnError), match=r"by takes one column|stance_plan_nothing"
         ):
             stance_shares(ten, "plan", by=by, of="sided")
 
