@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from reaction.errors import SchemaError
 from reaction.schema import account_key, require
@@ -21,8 +23,8 @@ _ROLES = ("author", "reply_to_author", "repost_of_author", "quote_of_author")
 def pseudonyms(posts: pd.DataFrame, *, keep: Collection[str] = ()) -> pd.Series[Any]:
     """Give every account of a table the name under which it may be printed.
 
-    Accounts are numbered by their first appearance in time, as an author or as one who is replied to, reposted
-    or quoted; ties go by key, posts without a time come last. Kept accounts take up a number too, so the
+    Accounts are numbered by their first appearance in time, as an author or as one who is replied to, reposted,
+    quoted or mentioned; ties go by key, posts without a time come last. Kept accounts take up a number too, so the
     others' numbers depend neither on `keep` nor on the order of rows. Nothing in a name leads back to the
     account without the data; do use one mapping, made from one table, throughout a report.
 
@@ -69,24 +71,35 @@ def _accounts(posts: pd.DataFrame) -> pd.DataFrame:
     """One row per account in order of first appearance: index key, columns handle and platform."""
     require(posts, ["created_at"], purpose="pseudonyms")
     time = posts["created_at"].fillna(pd.Timestamp.max.floor("D").tz_localize("UTC").as_unit("us"))
-    long = pd.concat(
-        [
-            pd.DataFrame(
-                {
-                    "key": account_key(posts, role).to_numpy(),
-                    "time": time.to_numpy(),
-                    "handle": posts[f"{role}_handle"].to_numpy(),
-                    "platform": posts["platform"].astype("str").to_numpy(),
-                }
-            )
-            for role in _ROLES
-        ],
-        ignore_index=True,
-    ).dropna(subset="key")
+    platform = posts["platform"].astype("str")
+    seen = [_seen(account_key(posts, role), time, posts[f"{role}_handle"], platform) for role in _ROLES]
+    if "mentions" in posts.columns:
+        seen.append(_mentioned(posts["mentions"], time, platform))
+    long = pd.concat(seen, ignore_index=True)
     first = long.groupby("key", sort=True).agg(time=("time", "min"), platform=("platform", "first"))
-    named = long.dropna(subset="handle").sort_values(["time", "handle"], kind="stable")
+    named = long.dropna(subset="handle").sort_values(["last", "handle"], kind="stable")
     first["handle"] = named.groupby("key")["handle"].last().reindex(first.index)
     return first.sort_values("time", kind="stable")
+
+
+def _seen(
+    keys: pd.Series[Any], time: pd.Series[Any], handles: pd.Series[Any], platform: pd.Series[Any]
+) -> pd.DataFrame:
+    """One row per account and handle: the first and the last time that they were seen together."""
+    table = pd.DataFrame(
+        {"key": keys.array, "time": time.array, "handle": handles.array, "platform": platform.array}
+    ).dropna(subset="key")
+    pairs = table.groupby(["key", "handle", "platform"], dropna=False, sort=False)["time"]
+    return pairs.agg(time="min", last="max").reset_index()
+
+
+def _mentioned(mentions: pd.Series[Any], time: pd.Series[Any], platform: pd.Series[Any]) -> pd.DataFrame:
+    lists = pa.array(mentions, from_pandas=True)
+    lists = lists.combine_chunks() if isinstance(lists, pa.ChunkedArray) else lists
+    rows = pc.list_parent_indices(lists).to_numpy()
+    handles = pd.Series(pc.list_flatten(lists).to_pandas(), dtype="str")
+    platform = platform.iloc[rows].reset_index(drop=True)
+    return _seen(platform + ":@" + handles.str.lower(), time.iloc[rows], handles, platform)
 
 
 def _is_kept(accounts: pd.DataFrame, keep: Collection[str]) -> pd.Series[bool]:

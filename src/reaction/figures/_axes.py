@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import numpy as np
+import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -21,7 +22,6 @@ from reaction.figures.venues import drawing_style
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import pandas as pd
     from matplotlib.legend import Legend
     from numpy.typing import NDArray
 
@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 _POINTS_PER_INCH = 72.0
+_MONTHS_ON_TICKS = pd.Timedelta(days=62)
 
 
 @contextmanager
@@ -183,7 +184,8 @@ def key(
             borderaxespad=0.0,
             borderpad=0.0,
             fontsize=small(),
-            handlelength=1.2,
+            handlelength=1.1,
+            columnspacing=0.8,
         )
         legend.set_in_layout(False)
         settle(ax)
@@ -240,29 +242,36 @@ def width_in_points(ax: Axes) -> float:
 
 
 def time_axis(ax: Axes, start: pd.Timestamp, end: pd.Timestamp, *, n: str) -> None:
-    """Label a time axis sparingly, in UTC.
+    """Set and label a time axis sparingly, in UTC, with a margin of one part in fifty at both ends.
 
     Parameters
     ----------
     ax
         The Axes.
     start, end
-        Its limits.
+        Start of the first bin and end of the last.
     n
         How much is shown: printed beside the month or year.
     """
     locator = AutoDateLocator(tz="UTC", minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
-    offsets = ["", "%Y", "%b %Y", "%d %b %Y", "%d %b %Y", "%d %b %Y, %H:%M"]
-    formatter = ConciseDateFormatter(locator, tz="UTC", offset_formats=offsets)  # type: ignore[no-untyped-call]
-    limits = date_numbers([start, end])
+    formatter = ConciseDateFormatter(locator, tz="UTC", show_offset=False)  # type: ignore[no-untyped-call]
+    margin = (end - start) / 50
+    limits = date_numbers([start - margin, end + margin])
     ax.set_xlim(limits[0], limits[1])
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(formatter)
-    ax.set_xlabel("Time (UTC)", loc="left")
-    settle(ax)
-    when = str(formatter.get_offset()).lstrip("0") or "Time"  # type: ignore[no-untyped-call]
-    ax.xaxis.get_offset_text().set_visible(False)
-    ax.set_xlabel(f"{when} (UTC);  n = {n}", loc="left")
+    ax.set_xlabel(f"{_stretch(start, end - pd.Timedelta(1, unit='us'))} (UTC);  n = {n}", loc="left")
+
+
+def _stretch(first: pd.Timestamp, last: pd.Timestamp) -> str:
+    """Name what the ticks leave out: the day, the months or the years."""
+    if first.date() == last.date():
+        return f"{first.day} {first:%b %Y}"
+    if first.year != last.year:
+        return f"{first.year}-{last.year}"
+    if last - first > _MONTHS_ON_TICKS:
+        return str(first.year)
+    return f"{first:%b %Y}" if first.month == last.month else f"{first:%b}-{last:%b %Y}"
 
 
 def date_numbers(times: Sequence[object]) -> NDArray[np.float64]:

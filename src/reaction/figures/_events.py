@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["events_between", "height_of_marks", "key_of_events", "mark_events", "sentence_of_events"]
 
 _ROW = 10.0  # height of a row of marks, points
-_MOST_IN_KEY = 12
+_SHARE_OF_KEY = 0.4  # of the height of the figure, at most
+_LINE = 1.25
 _FEW = 4  # events with two lines each
 
 
@@ -71,7 +72,7 @@ def mark_events(ax: Axes, events: Sequence[Event]) -> None:
         places = np.arange(row, len(events), n_rows)
         shown = low + spread(wished[places], width, width / 2, points - width / 2) / points * (high - low)
         for place, x in zip(places, shown, strict=True):
-            ax.axvline(times[place], color=EVENT, linewidth=0.6, linestyle=(0, (3, 2)), zorder=1.5)
+            ax.axvline(times[place], color=EVENT, linewidth=0.5, linestyle=(0, (3, 2)), alpha=0.7, zorder=1.5)
             note = ax.annotate(
                 str(place + 1),
                 xy=(times[place], 1.0),
@@ -131,9 +132,10 @@ def key_of_events(ax: Axes, events: Sequence[Event], *, below: float) -> None:
     """
     if not events:
         return
-    lines = [f"{i}  {_time(event)}  {plain(event.title)}" for i, event in enumerate(events[:_MOST_IN_KEY], 1)]
-    if len(events) > _MOST_IN_KEY:
-        lines.append(f"… and {len(events) - _MOST_IN_KEY} more: see the caption.")
+    shown = events if len(events) <= (fit := _lines_that_fit(ax)) else events[: fit - 1]
+    lines = [f"{i}  {_time(event)}  {plain(event.title)}" for i, event in enumerate(shown, 1)]
+    if len(events) > len(shown):
+        lines.append(f"… and {len(events) - len(shown)} more: see the caption.")
     left, width = _room(ax)
     most = 2 if len(events) <= _FEW else 1
     text = "\n".join(part for line in lines for part in _wrapped(ax, line, width, most)).replace("$", r"\$")
@@ -146,12 +148,19 @@ def key_of_events(ax: Axes, events: Sequence[Event], *, below: float) -> None:
         ha="left",
         va="top",
         fontsize=small(-1),
-        linespacing=1.25,
+        linespacing=_LINE,
         annotation_clip=False,
         in_layout=False,
     )
     note.set_gid("event key")
     make_room(ax, below=below + note.get_window_extent().height / pixels_per_point(ax))
+
+
+def _lines_that_fit(ax: Axes) -> int:
+    """How many lines of the key leave the plot most of the figure's height."""
+    whole = ax.get_figure(root=True)
+    height = whole.bbox.height / pixels_per_point(ax) if whole is not None else 0.0
+    return max(3, int(_SHARE_OF_KEY * height / (small(-1) * _LINE)))
 
 
 def _room(ax: Axes) -> tuple[float, float]:

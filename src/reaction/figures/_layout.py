@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
+from scipy.spatial import cKDTree
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["layout"]
+__all__ = ["layout", "separated"]
 
 _ITERATIONS = 150
 _GAP = 0.08
 _MOST_STRETCH = 1.7
+_ROUNDS = 200
 
 
 def layout(network: nx.DiGraph[Any], *, seed: int, aspect: float) -> dict[Any, NDArray[np.float64]]:
@@ -144,3 +146,42 @@ def _next(
     needed = np.maximum(width / aspect, height)
     order = np.lexsort((y, x, np.hypot(x / aspect, y).round(9), needed.round(9)))
     return np.array([x[order[0]], y[order[0]]])
+
+
+def separated(centres: NDArray[np.float64], radii: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Push discs that overlap apart, small ones out of the way of large ones.
+
+    Parameters
+    ----------
+    centres
+        n rows of x and y.
+    radii
+        n radii, in the same unit.
+
+    Returns
+    -------
+    n rows of x and y. Few overlaps, or none, are left.
+    """
+    moved = centres.copy()
+    area = radii**2
+    for _ in range(_ROUNDS):
+        pairs = cKDTree(moved).query_pairs(2.0 * float(radii.max()), output_type="ndarray")
+        first, second = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))].T
+        apart = moved[second] - moved[first]
+        distance = np.hypot(apart[:, 0], apart[:, 1])
+        overlap = radii[first] + radii[second] - distance
+        touching = overlap > 1e-3
+        if not touching.any():
+            break
+        first, second, apart, distance, overlap = (
+            values[touching] for values in (first, second, apart, distance, overlap)
+        )
+        # Discs on one spot part in a direction of their own.
+        angle = 2.4 * (first + second)
+        own = np.column_stack([np.cos(angle), np.sin(angle)])
+        unit = np.where((distance > 1e-9)[:, None], apart / np.maximum(distance, 1e-9)[:, None], own)
+        push = unit * (0.5 * overlap)[:, None]
+        yielding = (area[second] / (area[first] + area[second]))[:, None]
+        np.add.at(moved, first, -push * yielding)
+        np.add.at(moved, second, push * (1.0 - yielding))
+    return moved

@@ -11,7 +11,7 @@ from matplotlib.path import Path
 
 from reaction.figures._axes import key, pixels_per_point, settle, small
 from reaction.figures._labels import place, text_size
-from reaction.figures._layout import layout
+from reaction.figures._layout import layout, separated
 from reaction.figures._palette import ROLE_LOOKS, STANCE_LOOKS
 from reaction.figures._text import printable
 
@@ -27,12 +27,19 @@ __all__ = ["draw"]
 
 _SMALLEST, _LARGEST = 5.0, 220.0  # area of a disc, square points
 _LONGEST_NAME = 22
-_ROOM_PER_NAME = 4_500.0  # square points
+_ROOM_PER_NAME = 6_000.0  # square points
 _EDGE = "#5A6670"
 
 
 def draw(
-    ax: Axes, network: nx.DiGraph[str], table: pd.DataFrame, looks: list[Look], *, seed: int, most_labels: int
+    ax: Axes,
+    network: nx.DiGraph[str],
+    table: pd.DataFrame,
+    looks: list[Look],
+    *,
+    edge: str,
+    seed: int,
+    most_labels: int,
 ) -> int:
     """Draw a network on an Axes.
 
@@ -46,6 +53,8 @@ def draw(
         Its accounts, the most amplified first: ``key, account, amplified``.
     looks
         How each row of `table` is drawn.
+    edge
+        What the legend says of an edge.
     seed
         Of the layout.
     most_labels
@@ -57,13 +66,17 @@ def draw(
     """
     ax.set_axis_off()
     settle(ax)
-    _legend(ax, looks)
+    _legend(ax, looks, edge)
     settle(ax)
     box = ax.get_window_extent()
     found = layout(network, seed=seed, aspect=box.width / box.height)
     points = np.array([found[account] for account in table["key"]])
     areas = _areas(ax, table)
-    _fit(ax, points, np.sqrt(areas / np.pi).max())
+    radii = np.sqrt(areas / np.pi)
+    _fit(ax, points, radii.max())
+    apart = separated(ax.transData.transform(points), (radii + 0.4) * pixels_per_point(ax))
+    points = ax.transData.inverted().transform(apart)
+    _fit(ax, points, radii.max())
     place_of = {account: i for i, account in enumerate(table["key"])}
     _wedges(ax, network, place_of, points, areas)
     for look in dict.fromkeys(looks):
@@ -86,7 +99,7 @@ def _areas(ax: Axes, table: pd.DataFrame) -> NDArray[np.float64]:
     """Areas in square points: proportional to acts received, above a floor, scaled down for small Axes."""
     box = ax.get_window_extent()
     room = min(box.width, box.height) / pixels_per_point(ax)
-    largest = min(_LARGEST, (room / 14) ** 2)
+    largest = min(_LARGEST, (room / 17) ** 2)
     smallest = min(_SMALLEST, largest / 8)
     received = table["amplified"].to_numpy(np.float64)
     areas: NDArray[np.float64] = smallest + (largest - smallest) * received / max(received.max(), 1.0)
@@ -136,7 +149,7 @@ def _wedges(
     )
 
 
-def _legend(ax: Axes, looks: list[Look]) -> None:
+def _legend(ax: Axes, looks: list[Look], edge: str) -> None:
     known = [*STANCE_LOOKS.values(), *ROLE_LOOKS.values()]
     kinds = sorted(dict.fromkeys(looks), key=lambda look: known.index(look) if look in known else len(known))
     handles = [
@@ -153,7 +166,7 @@ def _legend(ax: Axes, looks: list[Look]) -> None:
             marker=_WEDGE,
             color=_EDGE,
             markersize=11,
-            label="amplifier to amplified",
+            label=edge,
         )
     )
     key(ax, handles, below=2.0)

@@ -121,7 +121,9 @@ def amplification_network(  # noqa: PLR0913 - keyword-only options of one pictur
         if table.empty:
             return empty_chart(axes, _TITLE, _public(table), "no amplification")
         looks = _looks(table, colour)
-        n_labels = drawing.draw(axes, shown.network, table, looks, seed=seed, most_labels=_LABELS)
+        n_labels = drawing.draw(
+            axes, shown.network, table, looks, edge=_words(network)["edge"], seed=seed, most_labels=_LABELS
+        )
         caption = _caption(data, network, shown, story, colour, target, seed)
         alt = _alt_text(shown, table, looks, colour, n_labels)
         return keep_record(axes, Record(_TITLE, _public(table), caption, alt))
@@ -165,12 +167,10 @@ def _filtered(network: nx.DiGraph[str], max_nodes: int) -> _Shown:
         kept = kept.subgraph(order[:max_nodes])
         kept = kept.subgraph([node for node, degree in kept.degree() if degree])
         filters = f"the {max_nodes:,} accounts with the most acts, those left without an edge dropped"
-    ordered: nx.DiGraph[str] = nx.DiGraph()
+    ordered: nx.DiGraph[str] = nx.DiGraph(**network.graph)
     ordered.add_nodes_from((node, network.nodes[node]) for node in sorted(kept, key=str))
     ordered.add_edges_from(sorted(kept.edges(data=True), key=lambda edge: (str(edge[0]), str(edge[1]))))
-    return _Shown(
-        ordered, network.number_of_nodes(), network.number_of_edges(), " of ".join(reversed(filters))
-    )
+    return _Shown(ordered, network.number_of_nodes(), network.number_of_edges(), filters)
 
 
 def _names(
@@ -199,7 +199,9 @@ def _names(
     for i, node in enumerate(sorted(network, key=str), 1):
         kept = node in public or handles.get(node, "").casefold() in bare - {""}
         printed[node] = (
-            f"@{handles[node]}" if kept and node in handles else str(mapping.get(node, f"account {i:04d}*"))
+            f"@{handles[node]}"
+            if kept and node in handles
+            else str(mapping.get(node, f"unlisted account {i:04d}"))
         )
     return printed
 
@@ -255,6 +257,24 @@ def _public(table: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns="key")
 
 
+def _words(network: nx.DiGraph[str]) -> dict[str, str]:
+    """Name the acts: replies and mentions amplify nobody."""
+    relations = set(str(network.graph.get("relations", "repost")).split(", "))
+    if relations <= {"repost", "quote"}:
+        return {
+            "acts": "Amplification",
+            "given": "amplifies",
+            "received": "amplified",
+            "edge": "amplifier to amplified",
+        }
+    return {
+        "acts": "Interactions",
+        "given": "acts",
+        "received": "acted upon",
+        "edge": "from who acts to whom",
+    }
+
+
 def _caption(
     data: Any,
     network: nx.DiGraph[str],
@@ -265,12 +285,13 @@ def _caption(
     seed: int,
 ) -> str:
     known = network.graph
-    relations = known.get("relations") or "unknown"
+    relations = known.get("relations") or "unknown relations"
+    words = _words(network)
     part = f": {shown.filters}" if shown.filters else ""
     sentences = [
         (
-            f"Amplification ({relations}): discs are accounts, their area grows with the times amplified; each edge "
-            "narrows from the account that amplifies to the one amplified, its width grows with the count."
+            f"{words['acts']} ({relations}): discs are accounts, their area grows with the times {words['received']}; each edge "
+            f"narrows from the account that {words['given']} to the one {words['received']}, its width grows with the count."
         ),
         (
             f"Shown are {shown.network.number_of_nodes():,} of {count_of(shown.n_nodes, 'account')} and "
@@ -316,7 +337,7 @@ def _alt_text(
             f"Network diagram of {count_of(len(table), 'account')} and {count_of(shown.network.number_of_edges(), 'edge')} "
             f"(of {shown.n_nodes:,} and {shown.n_edges:,})."
         ),
-        f"Most amplified: {listed(top)}.",
+        f"Most {_words(shown.network)['received']}: {listed(top)}.",
     ]
     if colour:
         sentences.append(f"By {colour}: {listed([f'{n:,} {label}' for label, n in groups.items()])}.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator, PercentFormatter, StrMethodFormatter
 
@@ -17,13 +18,11 @@ from reaction.figures._axes import (
     make_room,
     pixels_per_point,
     settle,
-    small,
     time_axis,
 )
 from reaction.figures._bins import bin_phrase, in_window, pick_freq, width_of
 from reaction.figures._captions import collected, moment
 from reaction.figures._events import events_between, height_of_marks, mark_events, sentence_of_events
-from reaction.figures._labels import spread
 from reaction.figures._palette import STANCE_LOOKS
 from reaction.figures._record import Record, keep
 from reaction.figures._stance_words import denominator, share_label, size_of, target_name, who_decided
@@ -126,71 +125,33 @@ def _draw(ax: Axes, table: pd.DataFrame, whole: pd.DataFrame, story: Story) -> s
     bins = table["bin"].drop_duplicates()
     width = width_of(table["freq"].iloc[0])
     start, end = bins.iloc[0], bins.iloc[-1] + width
-    margin = (end - start) / 50
     strip = _strip(ax, table, unit, width)
-    time_axis(strip, start - margin, end + margin, n=size_of(whole.iloc[0]))
+    time_axis(strip, start, end, n=size_of(whole.iloc[0]))
     ax.tick_params(labelbottom=False)
     for stance, part in _clear(table):
         _series(ax, part, stance, width)
     ax.set_ylim(-0.02, 1.02)
     ax.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
     ax.set_ylabel(share_label(unit))
-    events, beyond = events_between(story, start - margin, end + margin)
+    events, beyond = events_between(story, start, end)
     settle(ax)
     key(ax, _handles(table), above=height_of_marks(ax, events) + 3.0)
-    settle(ax)
-    _name_series(ax, table, width)
     settle(ax)
     mark_events(ax, events)
     return sentence_of_events(events, beyond)
 
 
-def _handles(table: pd.DataFrame) -> list[Patch]:
-    handles = [
-        Patch(facecolor="#777777", alpha=0.25, linewidth=0, label="bounds"),
-        Patch(facecolor=_CLEAR, linewidth=0, label="n, clear"),
+def _handles(table: pd.DataFrame) -> list[Line2D | Patch]:
+    looks = [STANCE_LOOKS[stance] for stance, _ in _clear(table)]
+    handles: list[Line2D | Patch] = [
+        Line2D([], [], color=look.colour, linestyle=look.line, marker=look.marker, label=look.label)
+        for look in looks
     ]
+    handles.append(Patch(facecolor="#777777", alpha=0.25, linewidth=0, label="bounds"))
+    handles.append(Patch(facecolor=_CLEAR, linewidth=0, label="n, clear"))
     if (table["stance"] == "unclear").any():
         handles.append(Patch(facecolor=_UNCLEAR, linewidth=0, label="n, unclear"))
     return handles
-
-
-def _name_series(ax: Axes, table: pd.DataFrame, width: pd.Timedelta) -> None:
-    """Write each stance at the right edge, at the height of its last mark."""
-    box, scale = ax.get_window_extent(), pixels_per_point(ax)
-    last = {stance: part.dropna(subset="estimate").tail(1) for stance, part in _clear(table)}
-    known = {stance: part.iloc[0] for stance, part in last.items() if len(part)}
-    x = date_numbers([row["bin"] + width / 2 for row in known.values()])
-    y = np.array([row["estimate"] for row in known.values()], dtype=np.float64)
-    points = ax.transData.transform(np.column_stack([x, y])) / scale if known else np.zeros((0, 2))
-    places = spread(points[:, 1], small() * 1.25, box.y0 / scale + small() / 2, box.y1 / scale - small() / 2)
-    for stance, (from_x, from_y), place in zip(known, points, places, strict=True):
-        ax.annotate(
-            STANCE_LOOKS[stance].label,
-            xy=(1.0, (from_y * scale - box.y0) / box.height),
-            xycoords="axes fraction",
-            xytext=(5.0, place - from_y),
-            textcoords="offset points",
-            fontsize=small(),
-            va="center",
-            annotation_clip=False,
-            arrowprops={
-                "arrowstyle": "-",
-                "color": STANCE_LOOKS[stance].colour,
-                "linewidth": 0.8,
-                "shrinkA": 1,
-                "shrinkB": 0,
-            },
-        ).set_gid("stance")
-        ax.plot(
-            [(from_x * scale - box.x0) / box.width, 1.0],
-            [(from_y * scale - box.y0) / box.height] * 2,
-            transform=ax.transAxes,
-            color=STANCE_LOOKS[stance].colour,
-            linewidth=0.4,
-            linestyle=":",
-            zorder=1,
-        )
 
 
 def _clear(table: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:

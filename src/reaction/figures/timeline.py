@@ -94,17 +94,14 @@ def event_timeline(
         start, end = _limits(counts)
         events, beyond = events_between(story, start, end)
         missing = uncollected(story, start, end)
-        _draw(axes, counts, events, missing, start, end)
+        _draw(axes, counts, events, missing)
         caption = _caption(posts, story, counts, shown.phrase, missing, sentence_of_events(events, beyond))
         return keep(axes, Record(_TITLE, counts, caption, _alt_text(counts, events)))
 
 
 def _limits(counts: pd.DataFrame) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Start of the first bin and end of the last, with a margin of one part in fifty."""
-    start = counts["bin"].iloc[0]
-    end = counts["bin"].iloc[-1] + width_of(counts["freq"].iloc[0])
-    margin = (end - start) / 50
-    return start - margin, end + margin
+    """Start of the first bin and end of the last."""
+    return counts["bin"].iloc[0], counts["bin"].iloc[-1] + width_of(counts["freq"].iloc[0])
 
 
 def _draw(
@@ -112,13 +109,11 @@ def _draw(
     counts: pd.DataFrame,
     events: Sequence[Event],
     missing: Sequence[tuple[pd.Timestamp, pd.Timestamp]],
-    start: pd.Timestamp,
-    end: pd.Timestamp,
 ) -> None:
     for gap_start, gap_end in missing:
         ax.axvspan(*date_numbers([gap_start, gap_end]), color=GAP, linewidth=0, zorder=0)
     _stack(ax, counts)
-    time_axis(ax, start, end, n=count_of(int(counts["n_posts"].sum()), "post"))
+    time_axis(ax, *_limits(counts), n=count_of(int(counts["n_posts"].sum()), "post"))
     ax.set_ylabel(f"Posts per {bin_phrase(counts['freq'].iloc[0])}")
     ax.set_ylim(bottom=0)
     ax.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))

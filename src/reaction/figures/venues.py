@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["VENUES", "Venue", "drawing_style", "style"]
 
 _MM_PER_INCH = 25.4
-_HEIGHT_OF_WIDTH = {1: 0.75, 2: 0.5}
+_HEIGHT_OF_WIDTH = {1: 0.8, 2: 0.5}
 _active: ContextVar[bool] = ContextVar("style is active", default=False)
 
 
@@ -74,7 +74,7 @@ def style(
     columns
         1 or 2: the width.
     aspect
-        Height of a figure as a share of its width; by default 0.75 at one column and 0.5 at two.
+        Height of a figure as a share of its width; by default 0.8 at one column and 0.5 at two.
 
     Yields
     ------
