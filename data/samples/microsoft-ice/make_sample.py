@@ -6,18 +6,15 @@ python data/samples/microsoft-ice/make_sample.py [--out FOLDER]
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from random import Random
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-
-from _make import cast, cascades, plot, write_truth  # noqa: E402
-from _make.archive import Archive, archive  # noqa: E402
-from _make.exports import write_lines  # noqa: E402
-from _make.write_v1 import V1Writer  # noqa: E402
-from _make.write_v2 import V2Writer  # noqa: E402
+from _make import cascades, cast, plot, write_truth
+from _make.archive import Archive, archive
+from _make.exports import write_lines
+from _make.write_v1 import V1Writer
+from _make.write_v2 import V2Writer
 
 SEED = 20180618
 

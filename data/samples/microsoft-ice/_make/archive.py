@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from _make import clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from random import Random
 
     from _make.posts import Post
@@ -56,9 +55,11 @@ class Archive:
         return len(self._times.get((post.id, relation), []))
 
 
-def archive(posts: Iterable[Post], rng: Random) -> Archive:
+def archive(posts: list[Post], rng: Random) -> Archive:
     """Give every post its id, then decide what each collection missed."""
-    ordered = sorted(posts, key=lambda post: (post.ms, post.author.id))
+    needed = {target for post in posts for _, target in relations(post)}
+    kept = [post for post in posts if post.presence != "context" or post in needed]
+    ordered = sorted(kept, key=lambda post: (post.ms, post.author.id))
     for number, post in enumerate(ordered):
         post.number = number
         post.id = clock.snowflake(post.ms, number)

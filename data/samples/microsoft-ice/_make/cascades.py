@@ -79,9 +79,9 @@ def _cascade(root: Post, size: int, audience: _Audience, rng: Random) -> list[Po
         seen.add(account.id)
         parent = _seen_through(nodes, rng)
         # Few take days to pass something on; within one chain the hops are quick.
-        moment = clock.later(rng, parent.ms, 75 if parent is root else 35, 1.35)
+        moment = clock.later(rng, parent.ms, 50 if parent is root else 25, 1.4)
         nodes.append(
-            Post(moment, "repost", account, root.move, root.template, parent=root, via=parent, lang=root.lang)
+            Post(moment, "repost", account, root.move, root.words, parent=root, via=parent, lang=root.lang)
         )
     return nodes[1:]
 

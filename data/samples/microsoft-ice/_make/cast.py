@@ -15,9 +15,37 @@ if TYPE_CHECKING:
 # Between the last sequential and the first snowflake id of accounts: no real account has such an id.
 FIRST_ID = 9_000_000_000_001
 
-_ONSETS = "b bl br c cr d dr f fl g gl gr h j k l m n p pl pr qu r s st t tr v vr w y z zh".split()
-_VOWELS = "a e i o u ae ia ou ei".split()
-_CODAS = ["", "", "", "l", "n", "r", "s", "th", "m", "x", "nd", "rn"]
+_ONSETS = [
+    "b",
+    "br",
+    "c",
+    "d",
+    "dr",
+    "f",
+    "fl",
+    "g",
+    "gl",
+    "h",
+    "j",
+    "k",
+    "l",
+    "m",
+    "n",
+    "p",
+    "pl",
+    "qu",
+    "r",
+    "s",
+    "st",
+    "t",
+    "tr",
+    "v",
+    "w",
+    "y",
+    "z",
+]
+_VOWELS = ["a", "e", "i", "o", "u", "a", "e", "o", "ia", "ei"]
+_CODAS = ["", "", "l", "n", "r", "s", "th", "m", "x", "nd", "rn", "sk"]
 _SUFFIX = "_smpl"
 _APPS = ("Twitter for iPhone", "Twitter for iPhone", "Twitter for Android", "Twitter Web Client", "TweetDeck")
 _HABITS = (("", 0.66), ("bare", 0.16), ("lower", 0.08), ("typo", 0.07), ("shout", 0.03))
@@ -84,31 +112,35 @@ def invent(rng: Random) -> list[Account]:
         for number in range(profile.count):
             stem = _stem(rng, taken)
             bio = expand(profile.bios[number % len(profile.bios)], words, rng)
-            accounts.append(_account(profile, number, stem, bio, len(accounts), rng))
+            place = rng.choice(words["place"])
+            accounts.append(_account(profile, number, stem, bio, place, FIRST_ID + len(accounts), rng))
     return accounts
 
 
 def _stem(rng: Random, taken: set[str]) -> str:
     while True:
-        syllables = [rng.choice(_ONSETS) + rng.choice(_VOWELS) + rng.choice(_CODAS) for _ in range(3)]
-        stem = "".join(syllables)[:10]
-        if len(stem) >= 6 and stem not in taken:
+        syllables = [rng.choice(_ONSETS) + rng.choice(_VOWELS) for _ in range(rng.choice((2, 3, 3)))]
+        stem = "".join(syllables) + rng.choice(_CODAS)
+        # Handles have fifteen characters at most.
+        if 5 <= len(stem) <= 15 - len(_SUFFIX) and stem not in taken:
             taken.add(stem)
             return stem
 
 
-def _account(profile: Profile, number: int, stem: str, bio: str, index: int, rng: Random) -> Account:
+def _account(
+    profile: Profile, number: int, stem: str, bio: str, place: str, id_: int, rng: Random
+) -> Account:
     made = datetime(2007, 3, 1, tzinfo=UTC) + timedelta(seconds=int(rng.random() ** 0.7 * 345_000_000))
-    if "anonymous" in profile.role_source:
+    if profile.role_source == "text":
         made = datetime(2018, 6, 18, 1, tzinfo=UTC) + timedelta(seconds=int(rng.random() * 7200))
     followers = int(profile.followers * rng.lognormvariate(0.0, profile.spread))
     habits, weights = zip(*_HABITS, strict=True)
     return Account(
-        id=str(FIRST_ID + index),
+        id=str(id_),
         handle=stem + _SUFFIX,
         name=profile.names[number % len(profile.names)] if profile.names else _name(stem, rng),
         bio=bio,
-        location=rng.choice(_LOCATIONS),
+        location=place,
         community=profile.community,
         roles=profile.roles,
         employer=profile.employer,
@@ -116,37 +148,25 @@ def _account(profile: Profile, number: int, stem: str, bio: str, index: int, rng
         followers=followers,
         following=int(300 * rng.lognormvariate(0.0, 1.0)),
         created_at=made,
-        verified=profile.verified,
+        verified=profile.verified or rng.random() < 0.015,
         activity=profile.activity * rng.paretovariate(1.4),
         habit=rng.choices(habits, weights)[0] if profile.habit is None else profile.habit,
         app=rng.choice(_APPS),
-        organisation=bool(profile.names),
+        organisation=bool(profile.names) or "politician" in profile.roles,
     )
 
 
 def _name(stem: str, rng: Random) -> str:
     name = stem.capitalize()
+    initial = rng.choice("ABCDEGHJKLMNPRSTVW")
     shapes = (
         name,
         name,
-        f"{name[:4]} {stem[4:].capitalize()}",
+        f"{name} {initial}.",
         name.lower(),
         f"{name} 🌊",
-        f"{name} 🌹",
+        f"{initial}. {name}",
         f"{name}!",
+        f"{name} 🌻",
     )
     return rng.choice(shapes)
-
-
-_LOCATIONS = (
-    "",
-    "",
-    "",
-    "Cascadia",
-    "somewhere west",
-    "Quillmoor",
-    "the rainy corner",
-    "earth",
-    "Brindle County",
-    "East coast",
-)

@@ -31,6 +31,14 @@ LETTER = datetime(2018, 6, 19, 22, tzinfo=UTC)
 MEMO = datetime(2018, 6, 20, 2, tzinfo=UTC)
 DEVELOPERS = datetime(2018, 6, 21, 15, tzinfo=UTC)
 
+EVENTS = {
+    "removed": REMOVED,
+    "restored": RESTORED,
+    "statement": STATEMENT,
+    "letter": LETTER,
+    "memo": MEMO,
+}
+
 # Share of a waking public per hour of the day in UTC: the United States sleep from 05 to 12.
 _RHYTHM = (
     *(0.86, 0.90, 0.84, 0.70, 0.50, 0.33, 0.21, 0.13, 0.09, 0.08, 0.11, 0.20),
@@ -39,12 +47,12 @@ _RHYTHM = (
 # (since, height in posts per waking hour, hours until a half is left)
 _BURSTS = (
     (RESURFACED, 9.0, 16.0),
-    (REMOVED, 34.0, 3.5),
+    (REMOVED, 40.0, 3.5),
     (STATEMENT, 20.0, 7.0),
-    (COVERAGE, 19.0, 8.0),
-    (LETTER, 14.0, 9.0),
-    (MEMO, 13.0, 16.0),
-    (DEVELOPERS, 12.0, 12.0),
+    (COVERAGE, 27.0, 7.0),
+    (LETTER, 20.0, 8.0),
+    (MEMO, 18.0, 15.0),
+    (DEVELOPERS, 20.0, 9.0),
 )
 _AFTERMATH_HALF_LIFE = 60.0
 

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from _make import clock
+
 if TYPE_CHECKING:
     from random import Random
 
@@ -18,8 +20,24 @@ TARGETS = ("contract", "ice", "employees")
 _INNERMOST = re.compile(r"\{([^{}]*)\}")
 _SPACES = re.compile(r"[ \t]{2,}")
 _BEFORE_MARK = re.compile(r" +([,.;:!?])(?=\s|$)")
-_SENTENCE = re.compile(r"(?:(?<=^)|(?<=[.!?] )|(?<=\n))([a-z])(?![\w.]*://)")
+_SLOT_FIRST = re.compile(r"(^|[.!?] )(?=\{)")
+_FIRST = re.compile("\x01+( *)(\\w?)")
 _KEEP = re.compile(r"https?://\S+|[@#]\w+")
+
+
+@dataclass(frozen=True)
+class Text:
+    """One template, with what it says beyond its move.
+
+    In the files this stands behind the template: ``~letter`` (not before that event), ``~demand`` (an act),
+    ``~customer`` (the role that the words declare), ``~ice=against`` (a stance).
+    """
+
+    template: str
+    since: int = 0
+    acts: tuple[str, ...] = ()
+    shows: str = ""
+    stance: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -29,7 +47,7 @@ class Move:
     id: str
     side: str
     kinds: tuple[str, ...]
-    texts: tuple[str, ...]
+    texts: tuple[Text, ...]
     weight: float = 1.0
     after: int | None = None
     until: int | None = None
@@ -47,6 +65,8 @@ class Move:
     lang: str = "en"
     appeal: float = 1.0
     context: bool = False
+    tail: str = ""
+    tail_share: float = 0.0
 
 
 def load() -> tuple[dict[str, list[str]], list[Move]]:
@@ -65,10 +85,24 @@ def _move(entry: dict[str, Any]) -> Move:
     for key in ("after", "until"):
         if isinstance(entry.get(key), datetime):
             entry[key] = int(entry[key].astimezone(UTC).timestamp()) * 1000
-    for key in ("kinds", "texts", "about", "acts", "links"):
+    for key in ("kinds", "about", "acts", "links"):
         entry[key] = tuple(entry.get(key, ()))
+    entry["texts"] = tuple(map(_text, entry["texts"]))
     entry["about"] = tuple(t for t in TARGETS if t in stance or t in entry["about"])
     return Move(stance=stance, **entry)
+
+
+def _text(line: str) -> Text:
+    template, *marks = line.split(" ~")
+    since = max((clock.EVENTS[mark] for mark in marks if mark in clock.EVENTS), default=None)
+    sides = [mark.split("=") for mark in marks if "=" in mark]
+    return Text(
+        template,
+        since=0 if since is None else clock.to_ms(since),
+        acts=tuple(mark for mark in marks if mark == "demand"),
+        shows="customer" if "customer" in marks else "",
+        stance=tuple((target, side) for target, side in sides),
+    )
 
 
 def expand(template: str, symbols: dict[str, list[str]], rng: Random) -> str:
@@ -83,7 +117,8 @@ def expand(template: str, symbols: dict[str, list[str]], rng: Random) -> str:
         word = rng.choice(symbols[body.lower()])
         return word[:1].upper() + word[1:]
 
-    text = template
+    # Only a slot needs a capital at the start of a sentence: words that are written small stay so.
+    text = _SLOT_FIRST.sub("\\1\x01", template)
     while _INNERMOST.search(text):
         text = _INNERMOST.sub(choose, text)
     return tidy(text)
@@ -91,8 +126,8 @@ def expand(template: str, symbols: dict[str, list[str]], rng: Random) -> str:
 
 def tidy(text: str) -> str:
     """Mend the seams: spaces, marks, the capital at the start of a sentence."""
-    text = _BEFORE_MARK.sub(r"\1", _SPACES.sub(" ", text)).strip()
-    return _SENTENCE.sub(lambda match: match[1].upper(), text)
+    text = _FIRST.sub(lambda match: match[2].upper(), text)
+    return _BEFORE_MARK.sub(r"\1", _SPACES.sub(" ", text)).strip()
 
 
 def in_hand(text: str, habit: str, rng: Random) -> str:

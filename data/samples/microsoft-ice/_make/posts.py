@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from _make import clock
-from _make.grammar import TARGETS, Move
+from _make.grammar import TARGETS, Move, Text
 
 if TYPE_CHECKING:
     from random import Random
@@ -27,8 +27,7 @@ _PAGES = {
         (6, 19, 0),
     ),
     "thehill": (
-        "https://thehill.com/policy/technology/"
-        "392895-microsoft-removes-then-replaces-blog-post-mentioning-ice-contract-after/",
+        "https://thehill.com/policy/technology/392895-microsoft-removes-then-replaces-blog-post-mentioning-ice-contract-after/",
         (6, 18, 22),
     ),
     "nyt": (
@@ -42,11 +41,11 @@ _TRACKERS = ("", "", "", "?utm_source=twitter&utm_medium=social", "?ref_src=twsr
 
 # hashtag groups: chance that a post carries any, the hashtags with their weights
 TAGS: dict[str, tuple[float, dict[str, int]]] = {
-    "critic": (0.36, {"MicrosoftICE": 6, "DropICE": 5, "AbolishICE": 2, "FamiliesBelongTogether": 2}),
-    "defender": (0.22, {"MicrosoftICE": 4, "StandWithICE": 3}),
+    "critic": (0.42, {"MicrosoftICE": 7, "DropICE": 5, "AbolishICE": 2, "FamiliesBelongTogether": 2}),
+    "defender": (0.28, {"MicrosoftICE": 5, "StandWithICE": 3}),
     "abolish": (0.55, {"AbolishICE": 5, "FamiliesBelongTogether": 2}),
     "ice": (0.5, {"StandWithICE": 5}),
-    "news": (0.25, {"MicrosoftICE": 1}),
+    "news": (0.35, {"MicrosoftICE": 1}),
     "cloud": (0.4, {"Azure": 3, "AzureGov": 2, "cloud": 2}),
     "plain": (0.0, {}),
 }
@@ -69,7 +68,7 @@ class Post:
     kind: str
     author: Account
     move: Move
-    template: str
+    words: Text
     body: str = ""
     stance: dict[str, str] = field(default_factory=dict)
     lang: str = "en"
@@ -106,6 +105,24 @@ class Post:
     def replied(self) -> Post | None:
         """The post that is answered, if any."""
         return self.parent if self.kind == "reply" else self.also_answers
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles that this row declares: those of the profile, and what the post's own words say."""
+        profile = () if self.author.role_source == "text" else self.author.roles
+        said = "employee" if self.move.role == "anonymous" else self.words.shows
+        own = (said,) if said and self.kind != "repost" else ()
+        return tuple(dict.fromkeys([*profile, *own]))
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """What the text does."""
+        return tuple(dict.fromkeys([*self.move.acts, *self.words.acts]))
+
+    @property
+    def template(self) -> str:
+        """The name of the template."""
+        return f"{self.move.id}.{self.move.texts.index(self.words):02d}"
 
     @property
     def about(self) -> list[str]:

@@ -21,7 +21,19 @@ if TYPE_CHECKING:
     from _make.posts import Post
 
 # The match rules of story.toml, spelled once more so that loaders and selection can be checked against them.
-TERMS = ("ICE contract", "contract with ICE", "ICE deal", "proud to support", "Microsoft and ICE")
+TERMS = (
+    "ICE contract",
+    "contract with ICE",
+    "ICE deal",
+    "deal with ICE",
+    "Microsoft and ICE",
+    "MSFT and ICE",
+    "work for ICE",
+    "works for ICE",
+    "work with ICE",
+    "Microsoft employees",
+    "Microsoft workers",
+)
 MATCH_HASHTAGS = ("microsoftice",)
 URL_PREFIX = "blogs.msdn.microsoft.com/azuregov/2018/01/24"
 WINDOW = (clock.to_ms(clock.PUBLISHED.replace(month=6, day=15, hour=0)), clock.to_ms(clock.COLLECTION_END))
@@ -49,17 +61,7 @@ def write(folder: Path, archive: Archive) -> None:
 
 
 _POST_FIELDS = (
-    *(
-        "post_id",
-        "kind",
-        "presence",
-        "created_at",
-        "author_id",
-        "author_handle",
-        "roles",
-        "role_source",
-        "employer",
-    ),
+    *("post_id", "kind", "presence", "created_at", "author_id", "author_handle", "roles", "employer"),
     *(f"stance_{target}" for target in TARGETS),
     *("about", "acts", "sarcasm", "lang", "template", "matches"),
 )
@@ -75,12 +77,11 @@ def _post_row(post: Post) -> Sequence[object]:
         f"{clock.from_ms(post.ms):%Y-%m-%dT%H:%M:%SZ}",
         author.id,
         author.handle,
-        " ".join(author.roles),
-        author.role_source.split(",")[0],
-        author.employer,
+        " ".join(post.roles),
+        author.employer if post.roles else "",
         *(post.stance.get(target, "none") if own else "" for target in TARGETS),
         " ".join(post.about) if own else "",
-        " ".join(post.move.acts) if own else "",
+        " ".join(post.acts) if own else "",
         int(post.move.sarcasm) if own else "",
         "" if post.lang == "und" else post.lang,
         post.template,
@@ -141,7 +142,7 @@ def _account_rows(posts: list[Post]) -> Iterable[Sequence[object]]:
         {post.author.id: post.author for post in posts}.values(), key=lambda account: account.id
     )
     for account in accounts:
-        source = account.role_source.split(",")[0]
+        source = account.role_source
         yield account.id, account.handle, account.community, " ".join(account.roles), source, account.employer
 
 
