@@ -24,6 +24,12 @@ def test_target_ids_are_identifiers(bad: object) -> None:
         Target(bad, "the plan")  # type: ignore[arg-type]
 
 
+def test_sets_are_sorted_and_tables_are_no_lists() -> None:
+    assert Match(terms={"c", "a", "b"}).terms == ("a", "b", "c")  # type: ignore[arg-type]
+    with pytest.raises(StoryError, match="expected a list of texts"):
+        Match(terms={"a": "b"})  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("bad", ["plan_confidence", "plan_tier"])
 def test_target_ids_leave_column_names_alone(bad: str) -> None:
     with pytest.raises(StoryError, match="can't end in _confidence or _tier"):

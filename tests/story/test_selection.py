@@ -233,6 +233,12 @@ def test_columns_dtypes_and_order_are_kept(make_posts: Make) -> None:
     pd.testing.assert_frame_equal(again, found)
 
 
+def test_a_platform_may_be_plain_text(make_posts: Make) -> None:
+    posts = make_posts(text=["acme", "b"], reply_to_id=[None, "1"])
+    plain = posts.assign(platform=posts["platform"].astype("str"))
+    assert len(story(terms=["acme"]).select(plain)) == 2
+
+
 def test_selecting_on_the_outcome_warns(make_posts: Make) -> None:
     rules = Story(
         "A story",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -100,11 +100,12 @@ class Checker:
     def texts(self, key: str, *, clean: Callable[[str], str] = str.strip) -> None:
         """Take a list of texts and freeze it, without repetitions."""
         value = self.value(key)
-        if isinstance(value, str) or not isinstance(value, Iterable):
+        if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
             self.add(key, f"is {shown(value)}, expected a list of texts")
             return
         kept: dict[str, None] = {}
-        for item in value:
+        # A set has no order that would be the same at the next run.
+        for item in sorted(value, key=str) if isinstance(value, Set) else value:
             if not isinstance(item, str):
                 self.add(key, f"holds {shown(item)}, expected texts in quotes")
             elif not clean(item):

@@ -140,7 +140,7 @@ def _referring(posts: pd.DataFrame, column: str, frontier: Mask, story: Story | 
     """Return the rows that refer to a row of the frontier, or to a post that the story names."""
     rules = _rules.post_rules(story.match) if story is not None else []
     found = [_NONE]
-    for platform in posts["platform"].cat.categories:
+    for platform in posts["platform"].dropna().unique():
         of_platform = (posts["platform"] == platform).to_numpy(dtype=bool)
         named = [rule.post_id for rule in rules if rule.platform in (None, platform)]
         wanted = pa.concat_arrays(
