@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -105,7 +106,7 @@ class Checker:
             return
         kept: dict[str, None] = {}
         # A set has no order that would be the same at the next run.
-        for item in sorted(value, key=str) if isinstance(value, Set) else value:
+        for item in sorted(value, key=str) if isinstance(value, AbstractSet) else value:
             if not isinstance(item, str):
                 self.add(key, f"holds {shown(item)}, expected texts in quotes")
             elif not clean(item):
