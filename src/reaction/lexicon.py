@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Any
 from reaction.errors import ReactionError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["Cue", "LexiconError", "Rule", "cues", "inflections", "parse", "read", "rules", "stance_cues"]
 
 _VOWELS = "aeiou"
-_UNBOUNDED = re.compile(r"(?<!\\)(?:\.|\\[SsWwDd]|\])[*+]|\{\d+,\}")
+_CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
+_UNBOUNDED = re.compile(r"(?<!\\)[*+]|\{\d+,\}")
+_PLACEHOLDER = re.compile(r"<([A-Z_]+)>")
+_LIST = re.compile(r"<([a-z_]+)>")
 _RULE_KEYS: dict[str, type] = {
     "id": str,
     "label": str,
@@ -192,6 +195,7 @@ def rules(lexicon: Mapping[str, Any], where: str) -> tuple[Rule, ...]:
     'boycott'
     """
     built: dict[str, Rule] = {}
+    lists, macros = lexicon.get("lists", {}), lexicon.get("macros", {})
     for number, table in enumerate(_tables(lexicon, "rule", where), start=1):
         place = _check(table, _RULE_KEYS, ("id", "label", "pattern", "words", "hit", "miss"), f"{where}, rule {number}")
         if table["id"] in built:
@@ -199,8 +203,8 @@ def rules(lexicon: Mapping[str, Any], where: str) -> tuple[Rule, ...]:
         built[table["id"]] = Rule(
             id=table["id"],
             label=table["label"],
-            pattern=_compiled(table["pattern"], place),
-            words=frozenset(table["words"]),
+            pattern=_compiled(_filled(table["pattern"], lists, macros, place), place),
+            words=frozenset(_triggers(table["words"], lists, place)),
             fields=tuple(table.get("fields", ("text",))),
             slot=table.get("slot", ""),
             weight=float(table.get("weight", 1.0)),
@@ -332,8 +336,31 @@ def _check(table: Mapping[str, Any], keys: Mapping[str, type], needed: tuple[str
     return place
 
 
+def _filled(pattern: str, lists: Mapping[str, Any], macros: Mapping[str, Any], place: str) -> str:
+    def fill(match: re.Match[str]) -> str:
+        name = match[1]
+        if name in macros:
+            return _filled(macros[name], lists, {key: macros[key] for key in macros if key != name}, place)
+        if name.lower() not in lists:
+            raise LexiconError(f"{place}: <{name}> is neither a list nor a macro of this file.")
+        items = sorted(lists[name.lower()], key=lambda item: (-len(item), item))
+        return "(?:" + "|".join(re.escape(item) for item in items) + ")"
+
+    return _PLACEHOLDER.sub(fill, pattern)
+
+
+def _triggers(words: list[str], lists: Mapping[str, Any], place: str) -> Iterator[str]:
+    for word in words:
+        if not (match := _LIST.fullmatch(word)):
+            yield word
+        elif match[1] not in lists:
+            raise LexiconError(f"{place}: {word} is no list of this file.")
+        else:
+            yield from (re.findall(r"\w+", item)[-1] for item in lists[match[1]])
+
+
 def _compiled(pattern: str, place: str) -> re.Pattern[str]:
-    if match := _UNBOUNDED.search(pattern):
+    if match := _UNBOUNDED.search(_CLASS.sub("_", pattern)):
         raise LexiconError(f"{place}: {match[0]!r} is unbounded; write for example {{0,40}}, so that time stays linear.")
     try:
         return re.compile(pattern, re.IGNORECASE)

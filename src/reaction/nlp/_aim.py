@@ -110,10 +110,12 @@ class Aim:
         reach = range(hit.last + 1, min(self.text.of(hit.clause).stop, hit.last + 1 + int(self._weights["reach"])))
         named = [words[i] for i in reach if words[i].ids or words[i].targets]
         deal = view.is_deal and any(words[i].text in self._words["deal"] for i in reach)
-        if deal and (not named or self._fits(view, named)):
-            return 1.0
         if not named:
-            return None
+            return 1.0 if deal and self._context(view, hit) else None
+        if not self._fits(view, named[:1]):
+            return 0.0
+        if deal:
+            return 1.0
         first = [word for word in named if word.ids == named[0].ids and word.targets == named[0].targets]
         return self._fits(view, named if view.is_deal else first)
 

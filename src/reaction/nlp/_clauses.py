@@ -28,6 +28,7 @@ class Word:
     end: int
     clause: int
     own: bool
+    tagged: bool = False
     ids: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
 
@@ -84,7 +85,7 @@ class ClauseReader:
                 found.starts.append(len(found.words))
                 open_clause = True
             clause = len(found.starts) - 1
-            found.words += [Word(part, start, end, clause, own) for part in parts]
+            found.words += [Word(part, start, end, clause, own, len(parts) > 1) for part in parts]
             open_clause = len(parts) == 1
         _name(found.words, mentions)
         return found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reaction.lexicon import Cue, LexiconError, cues, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from reaction.nlp._clauses import Clauses, Word
 
@@ -85,7 +85,7 @@ class CueFinder:
         while place < len(words):
             word = words[place]
             step = 1
-            if word.own and not word.ids:
+            if word.own and (word.tagged or not word.ids):
                 for phrase, cue in self._by_first.get(word.text, ()):
                     last = place + len(phrase) - 1
                     if last >= len(words) or words[last].clause != word.clause:
@@ -132,7 +132,9 @@ class CueFinder:
         clause = text.of(hit.clause)
         before = [words[i] for i in range(clause.start, hit.first)]
         mine = any(word.text in lists["author"] for word in before[-4:])
-        if any(word.text in lists["report"] for word in before) and not mine:
+        if not mine and (
+            any(word.text in lists["report"] for word in before) or self._others_act(before)
+        ):
             return True
         if hit.cue.kind not in {"feeling", "action"} or mine:
             return False
@@ -145,6 +147,14 @@ class CueFinder:
                 return True
             return word.text in lists["others"]
         return False
+
+    def _others_act(self, before: Sequence[Word]) -> bool:
+        """Tell whether somebody else demands or says what follows: "employees demand"."""
+        lists = self._lexicon.words
+        return any(
+            word.text in lists["others_act"] and (who.text in lists["others"] or (who.ids and who.text[0] != "@"))
+            for who, word in zip(before, before[1:], strict=False)
+        )
 
     def _mood(self, text: Clauses, hit: Hit) -> float:
         weights, lists = self._lexicon.weights, self._lexicon.words

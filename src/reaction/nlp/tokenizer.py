@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import srsly
 from spacy.tokens import Doc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from spacy.vocab import Vocab
@@ -63,6 +64,7 @@ class PostTokenizer:
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
         self._pieces: dict[str, tuple[tuple[int, ...], tuple[bool, ...]]] = {}
+        self._kept_of_zone: list[str] | None = None
 
     def __call__(self, text: str) -> Doc:
         """Cut one text.
@@ -102,6 +104,8 @@ class PostTokenizer:
             if len(self._pieces) >= _KEPT_CHUNKS:
                 self._pieces.clear()
             self._pieces[chunk] = piece
+            if self._kept_of_zone is not None:
+                self._kept_of_zone.append(chunk)
         return piece
 
     def pipe(self, texts: Iterable[str], batch_size: int = 1000) -> Iterable[Doc]:  # noqa: ARG002
@@ -120,9 +124,16 @@ class PostTokenizer:
         """
         yield from map(self, texts)
 
-    def forget(self) -> None:
-        """Empty the cache of pieces: needed after a spaCy memory zone, whose words are gone."""
-        self._pieces.clear()
+    @contextmanager
+    def memory_zone(self, mem: Any = None) -> Iterator[None]:  # noqa: ARG002
+        """Forget at the end what was cut inside: spaCy's ``nlp.memory_zone()`` calls this, and frees the words."""
+        self._kept_of_zone = []
+        try:
+            yield
+        finally:
+            for chunk in self._kept_of_zone:
+                self._pieces.pop(chunk, None)
+            self._kept_of_zone = None
 
     def to_bytes(self, **_: Any) -> bytes:
         """Return the tokenizer as bytes; it has no state beyond its version."""
