@@ -18,7 +18,11 @@ Build = Callable[..., pd.DataFrame]
 def frame(*links: tuple[str, str | None, str | None], **columns: object) -> pd.DataFrame:
     posts, parents, stamps = zip(*links, strict=True)
     return pd.DataFrame(
-        {"post_id": posts, "parent_id": parents, "created_at": pd.to_datetime(list(stamps), utc=True, format="ISO8601")}
+        {
+            "post_id": posts,
+            "parent_id": parents,
+            "created_at": pd.to_datetime(list(stamps), utc=True, format="ISO8601"),
+        }
         | columns
     )
 
