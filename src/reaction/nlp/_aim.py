@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reaction.story import Target
 
 _NEIGHBOURS = 2  # clauses
+_BETWEEN = frozenset({"with", "for", "to", "the", "u.s.", "and"})
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class TargetView:
     id: str
     about: tuple[str, ...]
     hashtags: Mapping[str, int]
+    narrow: bool = False
 
     @property
     def is_deal(self) -> bool:
@@ -31,11 +33,11 @@ class TargetView:
         return len(self.about) > 1
 
     @staticmethod
-    def of(target: Target) -> TargetView:
-        """Return the view of a target."""
+    def of(target: Target, *, narrow: bool = False) -> TargetView:
+        """Return the view of a target; a narrow one is a part of its actor, and named by its aliases only."""
         tags = {tag.lower(): 1 for tag in target.favor_hashtags}
         tags.update({tag.lower(): -1 for tag in target.against_hashtags})
-        return TargetView(target.id, tuple(target.about), tags)
+        return TargetView(target.id, tuple(target.about), tags, narrow)
 
 
 class Aim:
@@ -59,6 +61,8 @@ class Aim:
         words = self.text.words
         if any(view.id in words[i].targets for i in self._named):
             return True
+        if view.narrow:
+            return False
         if not view.is_deal:
             return not self._ids.isdisjoint(view.about)
         if self._ids.issuperset(view.about):
@@ -73,9 +77,31 @@ class Aim:
         for place in self._named:
             if not set(words[place].ids) & set(view.about[1:]):
                 continue
-            for back in range(max(0, place - 3), place):
-                if words[back].text in self._words["dealings"] and words[back].clause == words[place].clause:
-                    yield back
+            back = place - 1
+            while back >= 0 and (words[back].text in _BETWEEN or words[back].ids):
+                back -= 1
+            if back < 0 or words[back].clause != words[place].clause:
+                continue
+            praised = back and words[back - 1].text in {"great", "good", "nice", "hard", "amazing"}
+            if words[back].text in self._words["dealings"] and not praised:
+                yield back
+
+    @cached_property
+    def _bound(self) -> frozenset[int]:
+        """The places of names that belong to a deal, as in "contract with Acme" or "work for Acme"."""
+        words = self.text.words
+        deals = self._words["deal"] | self._words["dealings"]
+        found = set()
+        for place in self._named:
+            back = place - 1
+            while back >= 0 and (words[back].text in {"the", "with", "for", "to"} or words[back].ids == words[place].ids):
+                back -= 1
+            linked = back >= 0 and back < place - 1 and words[back].text in deals
+            helped = back == place - 1 and back >= 0 and words[back].text.endswith("ing") and words[back].text in deals
+            follows = place + 1 < len(words) and words[place + 1].text in self._words["deal"]
+            if (linked or helped or follows) and (back < 0 or words[back].clause == words[place].clause or follows):
+                found.add(place)
+        return frozenset(found)
 
     def only(self, view: TargetView) -> bool:
         """Tell whether the text names nothing but what the target is about."""
@@ -88,7 +114,7 @@ class Aim:
         found = self._object(view, hit)
         if found is not None:
             return found
-        if hit.cue.kind == "feeling":
+        if hit.cue.kind in {"feeling", "cheer"}:
             return self._felt(view, hit)
         return self._demanded(view, hit)
 
@@ -96,6 +122,9 @@ class Aim:
         """Return how far named words are the target: all of it, one side of a deal, or something else."""
         if any(view.id in word.targets for word in words):
             return 1.0
+        if view.narrow:
+            return 0.0
+        words = [word for word in words if not word.targets]
         ids = {entity for word in words for entity in word.ids}
         if not view.is_deal:
             return 1.0 if ids & set(view.about) else 0.0
@@ -107,8 +136,11 @@ class Aim:
     def _object(self, view: TargetView, hit: Hit) -> float | None:
         """Return how far what follows an action or a feeling is the target; None if nothing named follows."""
         words = self.text.words
-        reach = range(hit.last + 1, min(self.text.of(hit.clause).stop, hit.last + 1 + int(self._weights["reach"])))
+        stop = min(self.text.of(hit.clause).stop, hit.last + 1 + int(self._weights["reach"]))
+        reach = range(hit.last + 1, next((i for i in range(hit.last + 1, stop) if words[i].text == ","), stop))
         named = [words[i] for i in reach if words[i].ids or words[i].targets]
+        if named and not view.is_deal and all(i in self._bound for i in reach if words[i].ids):
+            return 1.0 if any(view.id in word.targets for word in named) else 0.0
         deal = view.is_deal and any(words[i].text in self._words["deal"] for i in reach)
         if not named:
             return 1.0 if deal and self._context(view, hit) else None
@@ -146,7 +178,12 @@ class Aim:
         if not named:
             return self._context(view, hit)
         if view.is_deal:
-            return self._fits(view, [words[i] for i in named])
+            near = min(named, key=lambda i: (hit.first - i if i < hit.first else i - hit.last, i))
+            other = words[near].targets and view.id not in words[near].targets
+            return 0.0 if other else self._fits(view, [words[i] for i in named])
+        named = [i for i in named if view.id in words[i].targets or i not in self._bound]
+        if not named:
+            return 0.0
         near = min(named, key=lambda i: (hit.first - i if i < hit.first else i - hit.last, i))
         return self._fits(view, [words[near]])
 
@@ -191,6 +228,8 @@ class Aim:
             for last in range(first + 1, stop):
                 if last in taken:
                     break
-                if words[last].text in lists["dealings"] or words[last].text in lists["deal"]:
+                noun = words[last].text in lists["deal"] and word.text == "no"
+                verb = words[last].text in lists["dealings"] and last - first <= 2 and word.text != "no"
+                if noun or verb:
                     yield first, last
                     break

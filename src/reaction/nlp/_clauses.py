@@ -57,8 +57,11 @@ class ClauseReader:
         self._contrast = contrast
         self._tags: dict[str, tuple[str, ...]] = {}
 
-    def read(self, doc: Doc, mentions: Sequence[Mention]) -> Clauses:
-        """Return the clauses of a text; clauses end at marks, at line breaks and before contrasts."""
+    def read(self, doc: Doc, mentions: Sequence[Mention], whole: frozenset[str] = frozenset()) -> Clauses:
+        """Return the clauses of a text; clauses end at marks, at line breaks and before contrasts.
+
+        Hashtags are read as their words, but for those in `whole`.
+        """
         text = doc.text
         others = quoted_spans(text)
         found = Clauses()
@@ -76,7 +79,8 @@ class ClauseReader:
             start = token.idx
             end = start + len(token)
             own = not (others and within(start, end, others))
-            parts = self._parts(token.text) if written[0] in "#＃" else (written,)
+            is_tag = written[0] in "#＃" and written[1:] not in whole
+            parts = self._parts(token.text) if is_tag else (written,)
             contrast = written in self._contrast
             if not open_clause or contrast or len(parts) > 1:
                 if contrast and found.starts:

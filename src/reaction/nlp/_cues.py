@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 
     from reaction.nlp._clauses import Clauses, Word
 
-KINDS = ("action", "feeling", "judgement", "flip")
+KINDS = ("action", "feeling", "cheer", "judgement", "flip")
 _SUBJECT_REACH = 3
 _ASKING = frozenset({"for", "on", "ask", "asking", "tell", "telling", "urge", "want", "wants", "get", "force", "need", "needs", "like"})
+_PURPOSES = frozenset(
+    "want wants need needs time have has going got ought love like continue decide promise pledge urge asking ask call fight "
+    "trying try here let please proud glad happy right".split()
+)
 _LINKS = frozenset({"is", "are", "was", "were", "be", "been", "'s", "’s", "do", "all", "so", "really", "just", "also", "both"})
 
 
@@ -71,6 +75,7 @@ class CueFinder:
     def find(self, text: Clauses) -> list[Hit]:
         """Return the author's own cues, weighed; a flip that turns round another is not among them."""
         hits = self._scan(text)
+        hits = [hit for hit in hits if not self._is_noun(text, hit)]
         for number, hit in enumerate(hits):
             self._flip(text, hits, number)
             hit.reported = self._is_others(text, hit)
@@ -123,8 +128,22 @@ class CueFinder:
                 break
             if word in self._lexicon.words["flip"] and text.words[place + 1].text not in {"only", "just"}:
                 flips += 1
+        if not flips and number:
+            # "You can't condemn it and keep it": what is joined by "and" is turned round together.
+            last = hits[number - 1]
+            joined = last.clause == hit.clause and text.words[hit.first - 1].text in {"and", "or"}
+            flips = int(joined and last.flipped)
         hit.weight *= self._lexicon.weights["flipped"] ** flips
         hit.flipped = flips % 2 == 1
+
+    def _is_noun(self, text: Clauses, hit: Hit) -> bool:
+        """Tell whether a verb of one word is a noun here: "our support", "in love"."""
+        if hit.cue.kind not in {"action", "feeling"} or hit.first != hit.last:
+            return False
+        before = hit.first - 1
+        if before < text.starts[hit.clause] or text.words[hit.first].text.endswith("ing"):
+            return False
+        return text.words[before].text in self._lexicon.words["noun_before"]
 
     def _is_others(self, text: Clauses, hit: Hit) -> bool:
         """Tell whether the words before a cue make it somebody else's: "they support", "Acme is proud"."""
@@ -140,12 +159,15 @@ class CueFinder:
             return False
         if _is_headline(before):
             return True
+        if hit.cue.kind == "feeling":
+            # Whoever is not the author, or left out, has the feeling: "a company that is proud of it".
+            word = next((word for word in reversed(before) if word.text not in lists["own_before"]), None)
+            return word is not None and word.text != "," and not word.text.startswith(("@", "#"))
+        if hit.cue.weight > 0 and len(before) > 1 and before[-1].text == "to":
+            return before[-2].text not in _PURPOSES
         for word in reversed(before[-_SUBJECT_REACH:]):
-            if word.text in _LINKS:
-                continue
-            if hit.cue.kind == "feeling" and word.ids and not word.text.startswith("@"):
-                return True
-            return word.text in lists["others"]
+            if word.text not in _LINKS:
+                return word.text in lists["others"]
         return False
 
     def _others_act(self, before: Sequence[Word]) -> bool:

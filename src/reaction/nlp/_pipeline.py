@@ -47,12 +47,12 @@ def pipeline(story: Story) -> Language:
     nlp.tokenizer = PostTokenizer(nlp.vocab)
     actors = [_plain(asdict(actor)) for actor in story.actors]
     targets = [_plain(asdict(target)) for target in story.targets]
-    names = sorted({name for actor in story.actors for name in (actor.name, *actor.aliases, *actor.products)})
+    surfaces = {actor.id: [actor.name, *actor.aliases, *actor.products] for actor in story.actors}
     words = sorted({word for cue in stance_cues() for word in cue.split()})
     nlp.add_pipe("reaction_sentiment")
     nlp.add_pipe("reaction_entities", config={"actors": actors, "words": words})
     nlp.add_pipe("reaction_acts")
-    nlp.add_pipe("reaction_stance", config={"targets": targets, "names": names})
+    nlp.add_pipe("reaction_stance", config={"targets": targets, "surfaces": surfaces})
     return nlp
 
 

@@ -18,7 +18,7 @@ from reaction.nlp._targets import AliasMatcher
 from reaction.story import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
@@ -52,8 +52,8 @@ class StanceTagger:
         Turns a text into a ``Doc``: the pipeline's own.
     targets
         The targets.
-    names
-        Names of the story's actors, which hashtags are cut into.
+    surfaces
+        Names of the story's actors, by their ids.
 
     Examples
     --------
@@ -71,8 +71,10 @@ class StanceTagger:
         vocab: Vocab,
         tokenizer: Callable[[str], Doc],
         targets: Sequence[Target],
-        names: Sequence[str] = (),
+        surfaces: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
+        surfaces = surfaces or {}
+        names = [name for group in surfaces.values() for name in group]
         self._lexicon = stance_lexicon()
         words = {word for cue in stance_cues() for word in cue.split()}
         self._reader = ClauseReader(_hashtags.vocabulary([*names, *words]), self._lexicon.words["contrast"])
@@ -80,8 +82,9 @@ class StanceTagger:
             self._lexicon,
             lambda phrase: tuple(token.lower_ for token in tokenizer(phrase) if not token.is_space),
         )
-        self._views = [TargetView.of(target) for target in targets]
-        self._aliases = AliasMatcher(vocab, tokenizer, targets)
+        self._aliases = AliasMatcher(vocab, tokenizer, targets, surfaces)
+        self._views = [TargetView.of(target, narrow=bool(self._aliases.narrow[target.id])) for target in targets]
+        self._stance_tags = frozenset(tag for view in self._views for tag in view.hashtags)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the stances of one ``Doc``."""
@@ -92,12 +95,12 @@ class StanceTagger:
         return doc
 
     def _stances(self, doc: Doc, mentions: Sequence[Mention]) -> dict[str, Stance]:
-        aliases = self._aliases.find(doc)
+        aliases = self._aliases.find(doc, frozenset(mention.entity_id for mention in mentions))
         tags = [(start, end, tag.lower()) for start, end, tag in _hashtags.find(doc.text)] if "#" in doc.text else []
         english = is_english(doc)
         if not (mentions or aliases or tags):
             return {view.id: _absent(english) for view in self._views}
-        text = self._reader.read(doc, mentions)
+        text = self._reader.read(doc, mentions, self._stance_tags)
         for start, end, target_id in aliases:
             for word in text.words:
                 if start <= word.start < end:
@@ -186,6 +189,8 @@ def _mark(target_id: str, weight: float, start: int, end: int, text: str, rule: 
     return Mark("stance", _side(weight), target_id, start, end, text[start:end], rule, round(weight, 6))
 
 
-@Language.factory("reaction_stance", default_config={"targets": [], "names": []})
-def _make(nlp: Language, name: str, targets: list[dict[str, Any]], names: list[str]) -> StanceTagger:  # noqa: ARG001
-    return StanceTagger(nlp.vocab, nlp.make_doc, [Target(**target) for target in targets], names)
+@Language.factory("reaction_stance", default_config={"targets": [], "surfaces": {}})
+def _make(  # noqa: D103
+    nlp: Language, name: str, targets: list[dict[str, Any]], surfaces: dict[str, list[str]]  # noqa: ARG001
+) -> StanceTagger:
+    return StanceTagger(nlp.vocab, nlp.make_doc, [Target(**target) for target in targets], surfaces)
