@@ -35,7 +35,7 @@ def write(folder: Path, found: Archive) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     write_lines(folder / "x-v1.jsonl", V1Writer(found).lines())
     write_lines(folder / "x-v2-pages.jsonl", V2Writer(found).lines())
-    write_truth.write(folder, found)
+    write_truth.write(folder, found, write_truth.Rules(HERE / "story.toml"))
 
 
 def main() -> None:

@@ -119,6 +119,11 @@ def _lose(found: Archive, rng: Random) -> None:
 
 
 def _dispensable(post: Post, referring: list[Post]) -> bool:
-    if len(referring) > 4 or post.replied is not None or post.move.side in ("january", "noise"):
+    if (
+        len(referring) > 4
+        or len(post.body) > 280
+        or post.replied is not None
+        or post.move.side in ("january", "noise")
+    ):
         return False
     return not any(in_v1(other) and other.kind == "repost" for other in referring)

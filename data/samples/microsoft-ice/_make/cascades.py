@@ -19,9 +19,9 @@ N_ROOTS = 430
 _EXPONENT = 0.9
 # Community of the author -> chances of the communities that repost: mostly one's own, never only.
 _AUDIENCE = {
-    "critics": {"critics": 0.89, "defenders": 0.025, "hub": 0.065, "foreign": 0.02},
-    "defenders": {"defenders": 0.87, "critics": 0.05, "hub": 0.08},
-    "hub": {"critics": 0.5, "defenders": 0.19, "hub": 0.28, "foreign": 0.03},
+    "critics": {"critics": 0.905, "defenders": 0.025, "hub": 0.05, "foreign": 0.02},
+    "defenders": {"defenders": 0.885, "critics": 0.05, "hub": 0.065},
+    "hub": {"critics": 0.42, "defenders": 0.21, "hub": 0.34, "foreign": 0.03},
     "foreign": {"foreign": 0.75, "critics": 0.25},
     "noise": {"noise": 0.9, "hub": 0.1},
     "january": {"january": 0.85, "noise": 0.15},

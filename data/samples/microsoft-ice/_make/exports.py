@@ -24,14 +24,22 @@ def repost_text(root: Post) -> str:
 
 
 def places(text: str, post: Post) -> tuple[list[Json], list[Json], list[Json]]:
-    """Hashtags, mentions and links of a text as (name, start, end, more)."""
+    """Hashtags, mentions and links of a text, each with its place; what the cut went through is none."""
     links = [
         {"short": short, "address": address, "kind": kind, "start": at, "end": at + len(short)}
         for short, address, kind in post.all_links
         if (at := text.find(short)) >= 0
     ]
-    hashtags = [{"name": m[1], "start": m.start(), "end": m.end()} for m in HASHTAG.finditer(text)]
-    mentions = [{"name": m[1], "start": m.start(), "end": m.end()} for m in MENTION.finditer(text)]
+    hashtags = [
+        {"name": m[1], "start": m.start(), "end": m.end()}
+        for m in HASHTAG.finditer(text)
+        if text[m.end() :] != "…"
+    ]
+    mentions = [
+        {"name": m[1], "start": m.start(), "end": m.end()}
+        for m in MENTION.finditer(text)
+        if text[m.end() :] != "…"
+    ]
     return hashtags, mentions, links
 
 

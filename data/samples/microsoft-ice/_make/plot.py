@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from _make.grammar import Move, Text
 
 N_STORY, N_REACTIONS, N_NOISE, N_JANUARY, N_FOREIGN = 470, 440, 110, 10, 46
-_SIDES = {"critics": 0.6, "defenders": 0.24, "hub": 0.16}
+_SIDES = {"critics": 0.54, "defenders": 0.3, "hub": 0.16}
 # Who answers whom: side of the post that is answered -> chances of the sides that answer.
 _ANSWERS = {
     "critics": {"critics": 0.44, "defenders": 0.42, "hub": 0.14},
@@ -35,10 +35,12 @@ _HITS = {
     "edit_caught": 3.0,
     "resurface": 2.6,
     "letter_support": 2.2,
+    "only_email": 1.9,
     "disclosure_critic": 1.6,
     "headline": 1.2,
-    "only_email": 1.0,
+    "law": 1.0,
     "memo_critic": 0.8,
+    "memo_praise": 0.7,
     "live_letter": 0.6,
 }
 _LONG = (
@@ -180,7 +182,7 @@ def _with_tags(body: str, tags: list[str], limit: int) -> str:
 
 def _heat(post: Post, rng: Random) -> float:
     kind = {"original": 1.0, "long": 2.0, "quote": 0.4, "reply": 0.04}[post.kind]
-    dull = 0.12 if post.move.side in ("noise", "january") else 0.5 if post.move.side == "foreign" else 1.0
+    dull = {"noise": 0.12, "january": 0.5, "foreign": 0.5}.get(post.move.side, 1.0)
     crowd = (clock.story_rate(post.ms) + 1.0) ** 0.25
     return (
         crowd
@@ -200,6 +202,7 @@ def originals(plot: Plot, rng: Random) -> list[Post]:
     plan += [(story.draw(rng), "foreign") for _ in range(N_FOREIGN)]
     plan += [(noise.draw(rng), "noise") for _ in range(N_NOISE)]
     plan += [(clock.later(rng, clock.to_ms(clock.PUBLISHED), 1500, 1.1), "january") for _ in range(N_JANUARY)]
+    plan += [(clock.to_ms(clock.PUBLISHED) + 37 * 60_000, "january")]
     plan += [(moment, "critics") for moment in _openings(rng)]
     found = [post for ms, side in sorted(plan) if (post := plot.write(ms, "original", side)) is not None]
     highest = max(post.heat for post in found)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import tomllib
 from collections import defaultdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from _make import archive as arc
@@ -20,40 +22,33 @@ if TYPE_CHECKING:
     from _make.archive import Archive
     from _make.posts import Post
 
-# The match rules of story.toml, spelled once more so that loaders and selection can be checked against them.
-TERMS = (
-    "ICE contract",
-    "contract with ICE",
-    "ICE deal",
-    "deal with ICE",
-    "Microsoft and ICE",
-    "MSFT and ICE",
-    "work for ICE",
-    "works for ICE",
-    "work with ICE",
-    "Microsoft employees",
-    "Microsoft workers",
-)
-MATCH_HASHTAGS = ("microsoftice",)
-URL_PREFIX = "blogs.msdn.microsoft.com/azuregov/2018/01/24"
-WINDOW = (clock.to_ms(clock.PUBLISHED.replace(month=6, day=15, hour=0)), clock.to_ms(clock.COLLECTION_END))
-_TERM = re.compile("|".join(rf"(?<!\w){re.escape(term)}(?!\w)" for term in TERMS), re.IGNORECASE)
+
+class Rules:
+    """The match rules and the window of the story."""
+
+    def __init__(self, path: Path) -> None:
+        story = tomllib.loads(path.read_text(encoding="utf-8"))
+        terms = "|".join(map(re.escape, story["match"]["terms"]))
+        self._term = re.compile(rf"(?<!\w)(?:{terms})(?!\w)", re.IGNORECASE)
+        self._hashtags = {tag.lower() for tag in story["match"]["hashtags"]}
+        self._addresses = [address.rstrip("/") for address in story["match"]["urls"]]
+        first, last = (datetime.fromisoformat(day).replace(tzinfo=UTC) for day in story["window"])
+        self._window = clock.to_ms(first), clock.to_ms(last) + clock.DAY_MS
+
+    def match(self, post: Post) -> bool:
+        """Whether the words or links of a post match, within the window."""
+        words, (start, end) = post.root, self._window
+        return start <= post.ms < end and (
+            self._term.search(words.body) is not None
+            or not self._hashtags.isdisjoint(tag.lower() for tag in HASHTAG.findall(words.body))
+            or any(part in address for part in self._addresses for address in words.links)
+        )
 
 
-def matches(post: Post) -> bool:
-    """Whether the post's text or links match the story's rules, inside its window."""
-    words = post.root
-    return WINDOW[0] <= post.ms < WINDOW[1] and (
-        bool(_TERM.search(words.body))
-        or any(tag.lower() in MATCH_HASHTAGS for tag in HASHTAG.findall(words.body))
-        or any(URL_PREFIX in address for address in words.links)
-    )
-
-
-def write(folder: Path, archive: Archive) -> None:
+def write(folder: Path, archive: Archive, rules: Rules) -> None:
     """Write all four truth files."""
     kept = [post for post in archive.posts if post.presence != "missing"]
-    _csv(folder / "truth.csv", _POST_FIELDS, map(_post_row, kept))
+    _csv(folder / "truth.csv", _POST_FIELDS, (_post_row(post, rules) for post in kept))
     hits = [post for post in kept if post.presence == "hit"]
     _csv(folder / "truth_edges.csv", _EDGE_FIELDS, (row for post in hits for row in _edge_rows(post)))
     _csv(folder / "truth_cascades.csv", _CASCADE_FIELDS, _cascade_rows(archive))
@@ -67,7 +62,7 @@ _POST_FIELDS = (
 )
 
 
-def _post_row(post: Post) -> Sequence[object]:
+def _post_row(post: Post, rules: Rules) -> Sequence[object]:
     own = post.kind != "repost"
     author = post.author
     return (
@@ -85,7 +80,7 @@ def _post_row(post: Post) -> Sequence[object]:
         int(post.move.sarcasm) if own else "",
         "" if post.lang == "und" else post.lang,
         post.template,
-        int(matches(post)),
+        int(rules.match(post)),
     )
 
 
