@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.typing import LineStyleType
 
 __all__ = ["EVENT", "GAP", "KIND_LOOKS", "OTHER", "ROLE_LOOKS", "STANCE_LOOKS", "Look"]
 
@@ -34,7 +38,7 @@ class Look:
     label: str
     colour: str
     marker: str = "o"
-    line: str | tuple[int, tuple[int, ...]] = "-"
+    line: LineStyleType = "-"
     hatch: str | None = None
 
 

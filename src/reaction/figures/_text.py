@@ -27,6 +27,16 @@ def _known() -> frozenset[int]:
     return frozenset(font_manager.get_font(font).get_charmap())
 
 
+@lru_cache(maxsize=1 << 14)
+def _shown(character: str) -> str:
+    kind = unicodedata.category(character)
+    if kind == "Cf" or "\ufe00" <= character <= "\ufe0f":  # joiners and selectors of emoji
+        return ""
+    if ord(character) in _known():
+        return character
+    return "" if kind[0] in _DROPPED else _BOX
+
+
 def plain(text: str, *, limit: int | None = None) -> str:
     """Reduce text to one line of characters that the font has.
 
@@ -44,15 +54,7 @@ def plain(text: str, *, limit: int | None = None) -> str:
     One line, blanks collapsed; ``?`` where nothing is left of a text that was not empty.
     """
     clean = re.sub(r"\s+", " ", control_free(text))
-    known = _known()
-    kept = "".join(
-        character
-        if ord(character) in known
-        else ""
-        if unicodedata.category(character)[0] in _DROPPED
-        else _BOX
-        for character in clean
-    )
+    kept = "".join(_shown(character) for character in clean)
     kept = re.sub(f"{_BOX}+", _BOX, re.sub(" +", " ", kept)).strip()
     if not kept:
         return "?" if text.strip() else ""

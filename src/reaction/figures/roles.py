@@ -183,6 +183,7 @@ def _frame(ax: Axes, table: pd.DataFrame, roles: list[str], heights: dict[str, f
     ax.tick_params(axis="y", length=0)
     ax.set_ylim(min(heights.values()) - 0.6, 0.6)
     ax.set_xlim(-0.02, 1.02)
+    ax.set_xticks(np.linspace(0.0, 1.0, 6))
     ax.xaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
     ax.spines["left"].set_visible(False)
     for role in roles:

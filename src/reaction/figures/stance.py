@@ -131,6 +131,7 @@ def _draw(ax: Axes, table: pd.DataFrame, whole: pd.DataFrame, story: Story) -> s
     for stance, part in _clear(table):
         _series(ax, part, stance, width)
     ax.set_ylim(-0.02, 1.02)
+    ax.set_yticks(np.linspace(0.0, 1.0, 6))
     ax.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
     ax.set_ylabel(share_label(unit))
     events, beyond = events_between(story, start, end)
