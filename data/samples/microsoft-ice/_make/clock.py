@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from random import Random
 
 HOUR_MS = 3_600_000
@@ -98,7 +98,7 @@ def noise_rate(ms: int) -> float:
 class Calendar:
     """Draws moments from a rate per hour."""
 
-    def __init__(self, rate: object, start: datetime, end: datetime) -> None:
+    def __init__(self, rate: Callable[[int], float], start: datetime, end: datetime) -> None:
         self._start = to_ms(start)
         hours = range(self._start, to_ms(end), HOUR_MS)
         self._cumulated = list(accumulate(rate(hour + HOUR_MS // 2) for hour in hours))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from _make import clock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from random import Random
 
 FOLDER = Path(__file__).parent / "grammar"
@@ -143,7 +144,7 @@ def in_hand(text: str, habit: str, rng: Random) -> str:
     return text
 
 
-def _outside_links(text: str, change: Any) -> str:
+def _outside_links(text: str, change: Callable[[str], str]) -> str:
     parts, last = [], 0
     for match in _KEEP.finditer(text):
         parts += [change(text[last : match.start()]), match[0]]
