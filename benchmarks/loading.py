@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-WORDS = (
+WORDS = (  # noqa: SIM905  # a list of forty words is no easier to read
     "the a of to and in that is for on with this company contract cloud agency people work border family "
     "children policy statement employees letter proud support cancel today new why how never always stop "
     "please read thread more R&amp;D &lt;3 caf\u00e9 \U0001f600 resist proud http tech government story"
-).split()  # noqa: SIM905  # a list of forty words is no easier to read
+).split()
 START = datetime(2018, 6, 18, tzinfo=UTC)
 CHUNK = 100
 

@@ -168,7 +168,8 @@ def read_head(path: Path, size: int = HEAD_SIZE) -> bytes:
     with open_bytes(path) as stream:
         while length < size:
             try:
-                part = stream.read(min(1 << 16, size - length))
+                # Unlike read, read1 gives what there is before it finds the damage behind it.
+                part = stream.read1(min(1 << 16, size - length))  # type: ignore[attr-defined]
             except DAMAGED:
                 break
             if not part:

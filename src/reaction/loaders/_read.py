@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import pyarrow as pa
 
 from reaction.loaders import _text
@@ -135,7 +134,7 @@ class _Reader:
             self.result.lines = number
             try:
                 record = decode(line)
-            except (msgspec.DecodeError, RecursionError):
+            except (ValueError, RecursionError):  # msgspec.DecodeError, UnicodeDecodeError
                 self._patiently(number, line)
             else:
                 self._take(number, line, record)
@@ -144,7 +143,7 @@ class _Reader:
         for number, piece, whole in split_objects(self._counted(stream)):
             try:
                 record = self.decoder.decode(piece)
-            except (msgspec.DecodeError, RecursionError):
+            except (ValueError, RecursionError):  # msgspec.DecodeError, UnicodeDecodeError
                 if whole:
                     self._patiently(number, piece)
                 else:

@@ -23,7 +23,7 @@ class Has:
     Parameters
     ----------
     paths
-        Keys that must be there, as ``"data[].id"``: a dot goes into an object, ``[]`` into a list's first item.
+        Keys that must be there, as ``"data[].id"``: a dot goes into an object, ``[]`` into a list's items.
     lacking
         Keys that must not be there.
     """
@@ -47,8 +47,8 @@ def has(*paths: str, lacking: str | tuple[str, ...] = ()) -> Has:
     Parameters
     ----------
     *paths
-        Keys that a record must have: ``"user.id"`` inside an object, ``"data[].id"`` inside a list's first
-        item.
+        Keys that a record must have: ``"user.id"`` inside an object, ``"data[].id"`` inside one of a list's
+        first items.
     lacking
         Keys that it must not have.
 
@@ -66,16 +66,14 @@ def has(*paths: str, lacking: str | tuple[str, ...] = ()) -> Has:
 
 
 def _reach(record: Any, path: str) -> bool:
-    for key in path.split("."):
-        name, into_list = key.removesuffix("[]"), key.endswith("[]")
-        if not isinstance(record, dict) or name not in record:
-            return False
-        record = record[name]
-        if into_list:
-            if not isinstance(record, list) or not record:
-                return False
-            record = record[0]
-    return True
+    key, _, rest = path.partition(".")
+    name = key.removesuffix("[]")
+    if not isinstance(record, dict) or name not in record:
+        return False
+    inner = record[name]
+    if key.endswith("[]"):
+        return isinstance(inner, list) and any(not rest or _reach(item, rest) for item in inner)
+    return not rest or _reach(inner, rest)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from reaction.errors import AmbiguousFormatError, LoadError, NoInputError, NotPostsError, UnknownFormatError
 from reaction.loaders import _text
 from reaction.loaders._files import compression_of, read_head
@@ -23,7 +26,10 @@ __all__ = ["Sniffed", "sniff"]
 Layout = Literal["lines", "document", "table"]
 
 _MAX_RECORDS = 25
+# A line that is longer than the first is looked at further.
+_HEAD_SIZES = (1 << 20, 1 << 23, 1 << 26)
 _PARQUET_MAGIC = b"PAR1"
+_PARQUET_KEY = b"reaction"
 _BOM = b"\xef\xbb\xbf"
 
 # Exports of something else that share the folder with posts, and what each is.
@@ -77,7 +83,7 @@ class Sniffed:
 def sniff(path: str | PathLike[str], *, format: str | None = None) -> Sniffed:  # noqa: A002  # the user's word
     """Find out which export format a file has.
 
-    Only the first megabyte (unpacked) is looked at; nothing is converted.
+    Only the first megabyte (unpacked) is looked at, more where the first line goes beyond it.
 
     Parameters
     ----------
@@ -118,14 +124,34 @@ def sniff(path: str | PathLike[str], *, format: str | None = None) -> Sniffed:  
     if magic.startswith(_PARQUET_MAGIC):
         if format not in {None, "parquet"}:
             raise LoadError(f"'{path}' is a Parquet file and can't be read as {format!r}.")
-        return Sniffed(path, "parquet", "it begins with PAR1", layout="table")
-    head = read_head(path)
-    layout, records = _records(head)
+        return Sniffed(path, "parquet", _parquet_reason(path), layout="table")
     compression = compression_of(magic)
-    if format is not None:
-        return Sniffed(path, get_loader(format).name, "the caller says so", compression, layout)
-    name, reason = _decide(path, head, records)
-    return Sniffed(path, name, reason, compression, layout)
+    for size in _HEAD_SIZES:
+        head = read_head(path, size)
+        layout, records = _records(head)
+        if format is not None:
+            return Sniffed(path, get_loader(format).name, "the caller says so", compression, layout)
+        if (found := _decide(path, records)) is not None:
+            return Sniffed(path, *found, compression, layout)
+        if len(head) < size or b"\n" in head:
+            break  # there is nothing more to see of the first line
+    _refuse_other_exports(path, head, records)
+    raise UnknownFormatError(_unknown(path, head, records))
+
+
+def _parquet_reason(path: Path) -> str:
+    try:
+        metadata = pq.read_schema(path).metadata or {}
+    except (pa.ArrowInvalid, OSError) as error:
+        raise UnknownFormatError(
+            f"'{path}' begins as a Parquet file but can't be read as one: {error}."
+        ) from error
+    if _PARQUET_KEY not in metadata:
+        raise UnknownFormatError(
+            f"'{path}' is a Parquet file, but no Posts table: it has no schema version. Tables come from "
+            "reaction.write_posts."
+        )
+    return "a Parquet file with a schema version"
 
 
 def _records(head: bytes) -> tuple[Layout, list[Any]]:
@@ -147,7 +173,7 @@ def _flat(values: tuple[Any, ...]) -> list[Any]:
     return [item for value in values for item in (value if isinstance(value, list) else [value])]
 
 
-def _decide(path: Path, head: bytes, records: list[Any]) -> tuple[str, str]:
+def _decide(path: Path, records: list[Any]) -> tuple[str, str] | None:
     objects = [record for record in records if isinstance(record, dict)]
     found: Counter[str] = Counter()
     shapes: dict[str, Has] = {}
@@ -166,12 +192,11 @@ def _decide(path: Path, head: bytes, records: list[Any]) -> tuple[str, str]:
         ((name, n),) = found.items()
         verb = "has" if n == 1 else "have"
         return name, f"{n} of {len(objects)} records in the head {verb} {shapes[name]}"
-    _refuse_other_exports(path, head, objects)
-    raise UnknownFormatError(_unknown(path, head, objects))
+    return None
 
 
-def _refuse_other_exports(path: Path, head: bytes, objects: list[Any]) -> None:
-    for record in objects:
+def _refuse_other_exports(path: Path, head: bytes, records: list[Any]) -> None:
+    for record in records:
         for shape, kind in _NOT_POSTS:
             if shape(record):
                 raise NotPostsError(
@@ -185,16 +210,13 @@ def _refuse_other_exports(path: Path, head: bytes, objects: list[Any]) -> None:
         )
 
 
-def _unknown(path: Path, head: bytes, objects: list[Any]) -> str:
+def _unknown(path: Path, head: bytes, records: list[Any]) -> str:
     if not head.strip(b"\x00\r\n\t " + _BOM):
         return f"'{path}' is empty: there is nothing to load."
     first = next(line for line in head.split(b"\n") if line.strip(b"\x00\r\t "))
     tried = "\n".join(f"  {candidate.name} wants {_wants(candidate.shapes)}" for candidate in loaders())
-    seen = (
-        f"its first record has {', '.join(sorted(objects[0])[:12])}"
-        if objects and objects[0]
-        else _nature(head)
-    )
+    keys = next((sorted(record) for record in records if isinstance(record, dict) and record), None)
+    seen = f"its first record has {', '.join(keys[:12])}" if keys else _nature(head)
     return (
         f"Cannot tell which export format '{path}' is: {seen}.\nFirst line: {_text.snippet(first)[:80]}\n"
         f"Tried:\n{tried}\n"

@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import gzip
+import json
+import warnings
+
+import pandas as pd
+import pytest
+
+from reaction import schema
+from reaction.errors import (
+    AmbiguousFormatError,
+    LoadError,
+    NoInputError,
+    NotPostsError,
+    RejectedWarning,
+    UnknownFormatError,
+)
+from reaction.loaders import load, read_posts, sniff
+
+
+def as_lines(*records) -> bytes:
+    return b"".join(json.dumps(record).encode() + b"\n" for record in records)
+
+
+@pytest.fixture
+def folder(make, write):
+    """Two exports of different formats, one packed, among files that are none."""
+    first = write(make.tweet_v1(1), make.tweet_v1(2), name="exports/a.jsonl")
+    write(gzip.compress(as_lines(make.page_v2(make.tweet_v2(3)))), name="exports/deep/b.jsonl.gz")
+    write(b"# read me\n", name="exports/README.md")
+    write(b"post_id,role\n", name="exports/truth.csv")
+    write(b"{}", name="exports/.hidden.jsonl")
+    write(b"{}", name="exports/.cache/x.jsonl")
+    return first.parent
+
+
+def test_a_folder_is_read_with_its_subfolders_and_without_its_side_files(folder):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        posts = read_posts(folder)
+    assert posts["post_id"].tolist() == ["1", "2", "3"]
+    skipped = load(folder).report.skipped
+    assert skipped["reason"].tolist() == ["hidden", "hidden", "not an export (.md)", "not an export (.csv)"]
+    assert skipped["expected"].all()
+
+
+def test_files_folders_and_globs_name_the_same_posts(folder):
+    expected = read_posts(folder)
+    a, b = folder / "a.jsonl", folder / "deep" / "b.jsonl.gz"
+    for paths in ([a, b], [b, a], [str(folder), a], f"{folder}/**/*.jsonl*", [f"{folder}/*.jsonl", b]):
+        pd.testing.assert_frame_equal(read_posts(paths), expected)
+
+
+def test_the_same_file_named_twice_is_read_once(folder):
+    assert load([folder / "a.jsonl", folder / "a.jsonl"]).report.records == 2
+
+
+def test_order_of_naming_has_no_influence_on_copies(make, write):
+    one = write(make.page_v2(make.tweet_v2(1, "a")), name="one.jsonl")
+    two = write(make.page_v2(make.tweet_v2(1, "a", lang="de")), name="two.jsonl")
+    pd.testing.assert_frame_equal(read_posts([one, two]), read_posts([two, one]))
+
+
+def test_concatenated_members_are_read_through(make, write):
+    packed = b"".join(gzip.compress(as_lines(make.tweet_v1(i))) for i in range(1, 4))
+    assert read_posts(write(packed, name="packed")).shape[0] == 3
+
+
+@pytest.mark.parametrize("missing", ["nowhere.jsonl", "nowhere/", "no*where"])
+def test_paths_that_name_nothing_are_an_error(tmp_path, missing):
+    with pytest.raises(NoInputError, match=r"nowhere|no\*where"):
+        load(tmp_path / missing)
+
+
+def test_no_paths_are_an_error():
+    with pytest.raises(NoInputError, match="give a file"):
+        load([])
+
+
+def test_a_folder_without_exports_is_an_error_that_lists_what_is_there(write):
+    path = write(b"# read me\n", name="docs/README.md")
+    with pytest.raises(NoInputError, match=r"README\.md"):
+        load(path.parent)
+    (path.parent / "void").mkdir()
+    with pytest.raises(NoInputError, match="empty"):
+        load(path.parent / "void")
+
+
+def test_an_unknown_file_raises_when_named_and_warns_in_a_folder(make, write):
+    good = write(make.tweet_v1(1), name="both/good.jsonl")
+    bad = write({"some": "thing"}, name="both/bad.jsonl")
+    with pytest.raises(UnknownFormatError) as error:
+        load(bad)
+    message = str(error.value)
+    assert "bad.jsonl" in message
+    assert "x-v1" in message
+    assert "x-v2" in message
+    assert '{"some": "thing"}' in message
+    with pytest.warns(RejectedWarning, match=r"bad\.jsonl"):
+        posts = read_posts(good.parent)
+    assert len(posts) == 1
+
+
+@pytest.mark.parametrize(
+    ("record", "kind"),
+    [
+        ({"data": [{"id": "1", "username": "ann", "name": "Ann"}]}, "accounts"),
+        ({"data": [{"start": "a", "end": "b", "tweet_count": 3}]}, "counts"),
+        (
+            {"id": "1", "action": "delete", "created_at": "2021-01-01T00:00:00Z", "reason": "deleted"},
+            "compliance",
+        ),
+        ({"data": [{"id": "1", "name": "list", "member_count": 3}]}, "lists"),
+        ({"id": "1", "place_type": "city", "full_name": "Somewhere"}, "places"),
+        ({"id_str": "1", "screen_name": "ann", "followers_count": 3}, "accounts"),
+        ({"id": "1", "username": "ann", "public_metrics": {"followers_count": 3}}, "accounts"),
+    ],
+)
+def test_exports_of_something_else_are_refused_by_name(write, record, kind):
+    with pytest.raises(NotPostsError, match=kind):
+        load(write(record))
+
+
+def test_a_list_of_ids_is_refused_with_advice(write):
+    with pytest.raises(NotPostsError, match="hydrate"):
+        load(write(b"1008599655142154241\n1008599655142154242\n"))
+
+
+def test_two_formats_in_one_file_are_ambiguous_unless_one_is_named(make, write, accounted):
+    path = write(make.tweet_v1(1), make.page_v2(make.tweet_v2(2)))
+    with pytest.raises(AmbiguousFormatError, match=r"x-v1: 1 .*x-v2: 1"):
+        load(path)
+    loaded = accounted(load(path, format="x-v1"))
+    assert loaded.posts["post_id"].tolist() == ["1"]
+    assert loaded.report.reasons == {"no post id": 1}
+
+
+def test_an_unknown_format_name_lists_those_there_are(make, write):
+    with pytest.raises(LoadError, match=r"x-v1, x-v2"):
+        load(write(make.tweet_v1(1)), format="tiktok")
+
+
+@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf"])
+def test_an_empty_file_says_that_it_is_empty(write, content):
+    with pytest.raises(UnknownFormatError, match="is empty"):
+        load(write(content))
+
+
+@pytest.mark.parametrize(
+    ("content", "hint"),
+    [
+        ("text".encode("utf-16"), "UTF-16"),
+        (b"PK\x03\x04rest", "zip"),
+        (b"\x28\xb5\x2f\xfdrest", "zstd"),
+        (b"a,b\n1,2\n", "does not begin as JSON"),
+        (b"[[1, 2], [3]]", "no JSON object"),
+    ],
+)
+def test_unknown_files_get_a_hint(write, content, hint):
+    with pytest.raises(UnknownFormatError, match=hint):
+        load(write(content))
+
+
+def test_sniffing_says_why(folder):
+    found = sniff(folder / "deep" / "b.jsonl.gz")
+    assert (found.format, found.compression, found.layout) == ("x-v2", "gzip", "lines")
+    assert "data[].id, data[].text" in found.reason
+
+
+def test_a_first_line_beyond_the_head_is_still_recognised(make, write):
+    page = make.page_v2(*(make.tweet_v2(i, "x" * 250) for i in range(1, 4_000)))
+    path = write(page)
+    assert path.stat().st_size > 1 << 20
+    assert read_posts(path).shape[0] == 3_999
+
+
+def test_context_is_left_out_unless_asked_for(make, write):
+    path = write(make.repost_v1(2, make.tweet_v1(1)))
+    assert read_posts(path)["post_id"].tolist() == ["2"]
+    assert read_posts(path, context=True)["post_id"].tolist() == ["2", "1"]
+
+
+def test_rejects_warn_with_their_reasons(make, write):
+    path = write(make.tweet_v1(1), b"rubbish\n", {"delete": {"status": {"id_str": "5"}}})
+    with pytest.warns(
+        RejectedWarning, match=r"2 of 3 records were rejected \(.*not valid JSON: 1.*\.rejects"
+    ):
+        read_posts(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        loaded = load(path)
+    assert loaded.rejects.columns.tolist() == ["file", "line", "reason", "snippet"]
+    assert loaded.rejects["line"].tolist() == [2, 3]
+    assert loaded.rejects["snippet"].iloc[0] == "rubbish"
+
+
+def test_parquet_comes_back_as_it_was_written(make, write, tmp_path):
+    posts = read_posts(write(make.repost_v1(2, make.tweet_v1(1)), make.tweet_v1(3)), context=True)
+    posts["tagged"] = [0.5, 1.0, 1.5]
+    schema.write_posts(posts, tmp_path / "posts.parquet")
+    back = read_posts(tmp_path / "posts.parquet", context=True)
+    pd.testing.assert_frame_equal(back, posts)
+    assert read_posts(tmp_path / "posts.parquet")["post_id"].tolist() == ["2", "3"]
+
+
+def test_parquet_mixes_with_other_files(make, write, accounted, tmp_path):
+    exports = write(make.repost_v1(2, make.tweet_v1(1, "the whole")), name="mixed/a.jsonl")
+    stored = read_posts(
+        write(make.tweet_v1(1, "the whole", retweet_count=8), make.tweet_v1(3), name="stored.jsonl")
+    )
+    schema.write_posts(stored.assign(tagged=1), exports.parent / "b.parquet")
+    loaded = accounted(load(exports.parent))
+    posts = loaded.posts.set_index("post_id")
+    assert posts.index.tolist() == ["2", "1", "3"]
+    assert posts.loc["2", "ref_status"] == "full"
+    assert posts.loc["1", "source_file"].endswith("stored.jsonl")
+    assert "tagged" not in posts.columns
+    assert loaded.report.files["format"].tolist() == ["x-v1", "parquet"]
+    schema.validate(loaded.posts)
+
+
+def test_foreign_parquet_is_refused_when_named_and_left_out_of_folders(make, write, tmp_path):
+    good = write(make.tweet_v1(1), name="mixed/a.jsonl")
+    foreign = good.parent / "b.parquet"
+    pd.DataFrame({"a": [1]}).to_parquet(foreign)
+    with pytest.raises(UnknownFormatError, match="no schema version"):
+        load(foreign)
+    broken = write(b"PAR1 and then nothing of the kind", name="broken.parquet")
+    with pytest.raises(UnknownFormatError, match="can't be read"):
+        load(broken)
+    with pytest.warns(RejectedWarning, match=r"b\.parquet"):
+        assert len(read_posts(good.parent)) == 1
+
+
+def test_loading_changes_nothing_on_disk(folder):
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    load(folder)
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
