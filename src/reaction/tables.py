@@ -7,11 +7,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from reaction.errors import NoInputError, SchemaError
-from reaction.hostile import control_free, csv_safe
+from reaction.hostile import as_text, control_free, csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["format_estimate", "to_csv", "to_latex", "to_markdown"]
 
-_BETWEEN = "; "
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~$#])")
 _LATEX = {
     "\\": r"\textbackslash{}",
@@ -43,9 +41,7 @@ _LATEX_PATTERN = re.compile("[" + re.escape("".join(_LATEX)) + "]")
 def to_csv(table: pd.DataFrame, path: str | PathLike[str]) -> Path:
     """Write a table to a CSV file that a spreadsheet opens without running anything.
 
-    UTF-8, commas, line feeds. Every text cell and every header passes :func:`reaction.hostile.csv_safe`; lists
-    are joined by ``"; "``; times are ISO 8601; null is empty. A named index becomes columns, a plain one is
-    left out.
+    UTF-8, with the cells of :func:`reaction.hostile.csv_text`.
 
     Parameters
     ----------
@@ -74,11 +70,7 @@ def to_csv(table: pd.DataFrame, path: str | PathLike[str]) -> Path:
     path = Path(path)
     if not path.parent.is_dir():
         raise NoInputError(f"Can't write '{path}': the folder '{path.parent}' does not exist. Make it first.")
-    safe = {f"column {i}": csv_safe(_text_or_number(column)) for i, column in enumerate(_columns(table))}
-    text = pd.DataFrame(safe).to_csv(
-        index=False, lineterminator="\n", header=[csv_safe(name) for name in _header(table)]
-    )
-    path.write_text(text, encoding="utf-8", newline="\n")
+    path.write_text(csv_text(table), encoding="utf-8", newline="\n")
     return path
 
 
@@ -94,37 +86,13 @@ def _columns(table: pd.DataFrame) -> list[pd.Series[Any]]:
 
 
 def _header(table: pd.DataFrame) -> list[str]:
-    return [_cell(name) for name in _flat(table).columns]
-
-
-def _text_or_number(column: pd.Series[Any]) -> pd.Series[Any]:
-    """Numbers, booleans and plain text as they are, everything else as text."""
-    dtype = column.dtype
-    if (
-        isinstance(dtype, pd.StringDtype)
-        or pd.api.types.is_bool_dtype(dtype)
-        or pd.api.types.is_numeric_dtype(dtype)
-    ):
-        return column
-    return pd.Series([_cell(value) for value in column], dtype="str", index=column.index)
-
-
-def _cell(value: Any) -> str:
-    """Return one value as text, lists joined, null as nothing."""
-    if isinstance(value, (list, tuple, set, frozenset, np.ndarray)):
-        parts = sorted(value, key=str) if isinstance(value, (set, frozenset)) else value
-        return _BETWEEN.join(_cell(part) for part in parts)
-    if pd.api.types.is_scalar(value) and pd.isna(value):
-        return ""
-    if isinstance(value, pd.Timestamp):
-        return value.isoformat()
-    return str(value)
+    return [as_text(name) for name in _flat(table).columns]
 
 
 def _shown(column: pd.Series[Any], decimals: int) -> list[str]:
     """Cells for the eye: floats rounded, thousands set apart, one line each."""
     if pd.api.types.is_bool_dtype(column.dtype) or not pd.api.types.is_numeric_dtype(column.dtype):
-        return [re.sub(r"\s+", " ", control_free(_cell(value))).strip() for value in column]
+        return [re.sub(r"\s+", " ", control_free(as_text(value))).strip() for value in column]
     pattern = "{:,}" if pd.api.types.is_integer_dtype(column.dtype) else f"{{:,.{decimals}f}}"
     return ["" if pd.isna(value) else pattern.format(value) for value in column]
 

@@ -56,24 +56,42 @@ def _component(
 ) -> tuple[list[Any], NDArray[np.float64]]:
     """Lay out one component around the origin, its longer side horizontal."""
     names = sorted(nodes, key=str)
-    undirected: nx.Graph[Any] = nx.Graph()
-    undirected.add_nodes_from(names)
-    edges = sorted(
-        network.subgraph(names).edges(data="weight", default=1), key=lambda edge: (str(edge[0]), str(edge[1]))
-    )
-    for source, target, weight in edges:
-        before = undirected.get_edge_data(source, target, {"weight": 0.0})["weight"]
-        # Heavy edges pull more, but not so much that both ends fall on one spot.
-        undirected.add_edge(source, target, weight=before + np.log2(1.0 + weight))
     n = len(names)
     if n == 1:
         return names, np.zeros((1, 2))
-    found = nx.spring_layout(
-        undirected, k=1.6 / np.sqrt(n), seed=seed, iterations=_ITERATIONS, method="force"
-    )
-    positions = np.array([found[name] for name in names], dtype=np.float64)
-    positions = _turned(positions - positions.mean(axis=0))
+    place = {name: i for i, name in enumerate(names)}
+    found = network.subgraph(names).edges(data="weight", default=1)
+    edges = np.array(sorted((place[a], place[b], float(weight)) for a, b, weight in found))
+    # Heavy edges pull more, but not so much that both ends fall on one spot.
+    edges[:, 2] = np.log2(1.0 + edges[:, 2])
+    positions = _turned(_spring(n, edges, np.random.default_rng(seed)))
     return names, _evened(positions) * stretch * np.sqrt(n) * 0.5
+
+
+def _spring(n: int, edges: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
+    """Let nodes repel each other and edges pull, ever less far, until the middle of the whole is the origin."""
+    first, second = edges[:, 0].astype(np.int64), edges[:, 1].astype(np.int64)
+    x, y = rng.uniform(-0.5, 0.5, (2, n))
+    ideal = 1.6 / np.sqrt(n)
+    for step in np.linspace(0.1, 0.0, _ITERATIONS, endpoint=False):
+        apart_x, apart_y = x[:, None] - x, y[:, None] - y
+        force = ideal**2 / np.maximum(apart_x**2 + apart_y**2, 1e-4)
+        along_x, along_y = x[first] - x[second], y[first] - y[second]
+        pull = edges[:, 2] * np.hypot(along_x, along_y) / ideal
+        move_x = np.einsum("ij,ij->i", force, apart_x) - _net(first, second, pull * along_x, n)
+        move_y = np.einsum("ij,ij->i", force, apart_y) - _net(first, second, pull * along_y, n)
+        length = np.maximum(np.hypot(move_x, move_y), 1e-9)
+        x, y = x + step * move_x / length, y + step * move_y / length
+    positions: NDArray[np.float64] = np.column_stack([x - x.mean(), y - y.mean()])
+    return positions
+
+
+def _net(
+    first: NDArray[np.int64], second: NDArray[np.int64], pull: NDArray[np.float64], n: int
+) -> NDArray[np.float64]:
+    """Sum the pulls of edges on each node."""
+    net = np.bincount(first, pull, n) - np.bincount(second, pull, n)
+    return net.astype(np.float64)
 
 
 def _turned(positions: NDArray[np.float64]) -> NDArray[np.float64]:

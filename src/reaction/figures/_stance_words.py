@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from reaction.figures._text import count_of, plain
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from reaction.story import Story
 
-__all__ = ["denominator", "share_label", "size_of", "target_name", "who_decided"]
+__all__ = ["bounded_share", "denominator", "share_label", "size_of", "target_name", "who_decided"]
 
 _OF = {
     "relevant": "posts about the target (favor, against, unclear)",
@@ -61,6 +62,24 @@ def share_label(unit: str) -> str:
     Such as ``Share of accounts``.
     """
     return f"Share of {_UNIT[unit]}"
+
+
+def bounded_share(row: pd.Series) -> str:
+    """Write a share with its bounds.
+
+    Parameters
+    ----------
+    row
+        Row of a table of estimates.
+
+    Returns
+    -------
+    Such as ``75 % [57, 81]``; ``unknown`` without any clear unit.
+    """
+    estimate, low, high = (float(row[name]) for name in ("estimate", "low", "high"))
+    if math.isnan(estimate):
+        return "unknown"
+    return f"{100 * estimate:.0f} % [{100 * low:.0f}, {100 * high:.0f}]"
 
 
 def size_of(row: pd.Series) -> str:

@@ -15,11 +15,17 @@ from reaction.figures._bins import in_window
 from reaction.figures._captions import collected
 from reaction.figures._palette import ROLE_LOOKS, STANCE_LOOKS
 from reaction.figures._record import Record, keep
-from reaction.figures._stance_words import denominator, share_label, size_of, target_name, who_decided
+from reaction.figures._stance_words import (
+    bounded_share,
+    denominator,
+    share_label,
+    size_of,
+    target_name,
+    who_decided,
+)
 from reaction.figures._text import count_of
 from reaction.measures import stance_shares
 from reaction.privacy import suppress_small
-from reaction.tables import format_estimate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -236,9 +242,12 @@ def _alt_text(table: pd.DataFrame, name: str) -> str:
     rows = []
     for role, part in table.groupby("role", sort=False):
         shares = [
-            f"{STANCE_LOOKS[row['stance']].label} {format_estimate(row)}"
+            f"{STANCE_LOOKS[row['stance']].label} {bounded_share(row)}"
             for _, row in part.iterrows()
             if row["stance"] != "unclear" and not row["suppressed"]
         ]
-        rows.append(f"{role}: {', '.join(shares) or f'fewer than {_FEWEST} accounts'}.")
+        if not shares:
+            rows.append(f"{role}: fewer than {_FEWEST} accounts.")
+        else:
+            rows.append(f"{role} (n = {size_of(part.iloc[0])}): {', '.join(shares)}.")
     return f"Dot chart of the share of stances on {name}, one row per role, with bounds. " + " ".join(rows)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from reaction.errors import FigureError, NoInputError
 from reaction.figures._record import Record, alt_text, record_of
-from reaction.tables import to_csv
+from reaction.hostile import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,4 +138,6 @@ def _metadata(kind: str, title: str, description: str) -> dict[str, Any]:
 def _beside(ax: Axes, stem: Path, mark: str) -> list[Path]:
     text = stem.parent / f"{stem.name}{mark}.txt"
     text.write_text(alt_text(ax) + "\n", encoding="utf-8", newline="\n")
-    return [text, to_csv(record_of(ax).data, stem.parent / f"{stem.name}{mark}.csv")]
+    table = stem.parent / f"{stem.name}{mark}.csv"
+    table.write_text(csv_text(record_of(ax).data), encoding="utf-8", newline="\n")
+    return [text, table]

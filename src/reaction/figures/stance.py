@@ -25,11 +25,17 @@ from reaction.figures._captions import collected, moment
 from reaction.figures._events import events_between, height_of_marks, mark_events, sentence_of_events
 from reaction.figures._palette import STANCE_LOOKS
 from reaction.figures._record import Record, keep
-from reaction.figures._stance_words import denominator, share_label, size_of, target_name, who_decided
+from reaction.figures._stance_words import (
+    bounded_share,
+    denominator,
+    share_label,
+    size_of,
+    target_name,
+    who_decided,
+)
 from reaction.figures._text import count_of, listed
 from reaction.measures import stance_over_time as measure_over_time
 from reaction.measures import stance_shares
-from reaction.tables import format_estimate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -230,7 +236,7 @@ def _caption(
 
 def _shares(whole: pd.DataFrame) -> str:
     return listed(
-        [f"{STANCE_LOOKS[stance].label} {format_estimate(part.iloc[0])}" for stance, part in _clear(whole)]
+        [f"{STANCE_LOOKS[stance].label} {bounded_share(part.iloc[0])}" for stance, part in _clear(whole)]
     )
 
 
