@@ -135,7 +135,9 @@ def read(name: str) -> Mapping[str, Any]:
     folder = files("reaction") / "nlp" / "lexicons"
     source = folder / f"{name}.toml"
     if not re.fullmatch(r"\w+", name) or not source.is_file():
-        known = sorted(item.name.removesuffix(".toml") for item in folder.iterdir() if item.name.endswith(".toml"))
+        known = sorted(
+            item.name.removesuffix(".toml") for item in folder.iterdir() if item.name.endswith(".toml")
+        )
         raise LexiconError(f"There is no lexicon {name!r}. Known: {', '.join(known)}.")
     return parse(source.read_text(encoding="utf-8"), f"{name}.toml")
 
@@ -197,7 +199,9 @@ def rules(lexicon: Mapping[str, Any], where: str) -> tuple[Rule, ...]:
     built: dict[str, Rule] = {}
     lists, macros = lexicon.get("lists", {}), lexicon.get("macros", {})
     for number, table in enumerate(_tables(lexicon, "rule", where), start=1):
-        place = _check(table, _RULE_KEYS, ("id", "label", "pattern", "words", "hit", "miss"), f"{where}, rule {number}")
+        place = _check(
+            table, _RULE_KEYS, ("id", "label", "pattern", "words", "hit", "miss"), f"{where}, rule {number}"
+        )
         if table["id"] in built:
             raise LexiconError(f"{place}: the id stands twice.")
         built[table["id"]] = Rule(
@@ -244,7 +248,10 @@ def cues(lexicon: Mapping[str, Any], where: str) -> tuple[Cue, ...]:
         place = _check(table, _CUE_KEYS, ("id", "kind", "weight", "hit", "miss"), f"{where}, cue {number}")
         if table["id"] in built:
             raise LexiconError(f"{place}: the id stands twice.")
-        phrases = {*table.get("words", ()), *(form for verb in table.get("verbs", ()) for form in inflections(verb))}
+        phrases = {
+            *table.get("words", ()),
+            *(form for verb in table.get("verbs", ()) for form in inflections(verb)),
+        }
         for phrase in sorted(phrases):
             if owner.setdefault(phrase, table["id"]) != table["id"]:
                 raise LexiconError(f"{place}: {phrase!r} stands in {owner[phrase]!r} too.")
@@ -305,20 +312,25 @@ def inflections(verb: str) -> tuple[str, ...]:
         stems = [first[:-2] + "y"]
     elif first.endswith("e") and not first.endswith(("ee", "oe", "ye")):
         stems = [first[:-1]]
-    elif len(first) > 2 and first[-1] not in _VOWELS + "wxy" and first[-2] in _VOWELS and first[-3] not in _VOWELS:
+    elif (
+        len(first) > 2
+        and first[-1] not in _VOWELS + "wxy"
+        and first[-2] in _VOWELS
+        and first[-3] not in _VOWELS
+    ):
         # British and American spelling differ here (cancelling, canceling), so both forms count.
         stems = [first + first[-1]] if len(first) <= 4 else [first, first + first[-1]]
     return (verb, *(f"{stem}ing{space}{rest}" for stem in stems))
 
 
 def _tables(lexicon: Mapping[str, Any], key: str, where: str) -> list[dict[str, Any]]:
-    tables = lexicon.get(key, [])
+    tables: Any = lexicon.get(key, [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise LexiconError(f"{where}: {key!r} must be a list of tables, written [[{key}]].")
     return tables
 
 
-def _check(table: Mapping[str, Any], keys: Mapping[str, type], needed: tuple[str, ...], place: str) -> str:
+def _check(table: Mapping[str, Any], keys: Mapping[str, Any], needed: tuple[str, ...], place: str) -> str:
     place = f"{place} ({table['id']})" if isinstance(table.get("id"), str) else place
     for key in needed:
         if key not in table:
@@ -326,7 +338,7 @@ def _check(table: Mapping[str, Any], keys: Mapping[str, type], needed: tuple[str
     for key, value in table.items():
         if key not in keys:
             raise LexiconError(f"{place}: unknown key {key!r}. Known: {', '.join(keys)}.")
-        expected = (float, int) if keys[key] is float else keys[key]
+        expected: Any = (float, int) if keys[key] is float else keys[key]
         if not isinstance(value, expected) or isinstance(value, bool):
             raise LexiconError(f"{place}: {key!r} is {value!r}, expected {keys[key].__name__}.")
         if isinstance(value, list) and not all(isinstance(item, str) and item for item in value):
@@ -361,7 +373,9 @@ def _triggers(words: list[str], lists: Mapping[str, Any], place: str) -> Iterato
 
 def _compiled(pattern: str, place: str) -> re.Pattern[str]:
     if match := _UNBOUNDED.search(_CLASS.sub("_", pattern)):
-        raise LexiconError(f"{place}: {match[0]!r} is unbounded; write for example {{0,40}}, so that time stays linear.")
+        raise LexiconError(
+            f"{place}: {match[0]!r} is unbounded; write for example {{0,40}}, so that time stays linear."
+        )
     try:
         return re.compile(pattern, re.IGNORECASE)
     except re.error as error:

@@ -64,7 +64,7 @@ def tag_accounts(
 
 
 def _accounts(posts: pd.DataFrame) -> tuple[Ints, int]:
-    """Number the accounts; every row without an account key is one of its own."""
+    """Return the number of each row's account, and how many there are; a row without a key is one of its own."""
     codes, keys = pd.factorize(account_key(posts))
     account = codes.astype(np.int64)
     alone = np.flatnonzero(account < 0)
@@ -97,7 +97,9 @@ def _spread(marks: list[tuple[int, RoleMark]], owners: pd.DataFrame, *, in_text:
     columns: dict[str, Any] = {"source": [source for source, _ in marks]}
     for place, name in enumerate(RoleMark._fields):
         columns[name] = [mark[place] for _, mark in marks]
-    table = pd.DataFrame(columns).astype({"source": np.int64, "start": np.int64, "end": np.int64, "weight": float})
+    table = pd.DataFrame(columns).astype(
+        {"source": np.int64, "start": np.int64, "end": np.int64, "weight": float}
+    )
     table["order"] = np.arange(len(table))
     joined = owners.merge(table, on="source")
     joined["in_text"] = in_text
@@ -147,7 +149,9 @@ def _marks(
         [
             pa.array(["role"] * len(which), pa.string()),
             pa.array(picked["role"].tolist(), pa.string()),
-            pa.array([value if isinstance(value, str) else None for value in picked["employer"]], pa.string()),
+            pa.array(
+                [value if isinstance(value, str) else None for value in picked["employer"]], pa.string()
+            ),
             pa.array(picked["start"].to_numpy(np.int32), mask=~here),
             pa.array(picked["end"].to_numpy(np.int32), mask=~here),
             pa.array(picked["text"].tolist(), pa.string()),

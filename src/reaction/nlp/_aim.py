@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reaction.story import Target
 
 _NEIGHBOURS = 2  # clauses
-_BETWEEN = frozenset({"with", "for", "to", "the", "u.s.", "and"})
+_BETWEEN = frozenset({"with", "for", "to", "the", "u.s.", "and", "'", "\u2019", "\u2018", '"', "”"})
 
 
 @dataclass(frozen=True)
@@ -94,12 +94,21 @@ class Aim:
         found = set()
         for place in self._named:
             back = place - 1
-            while back >= 0 and (words[back].text in {"the", "with", "for", "to"} or words[back].ids == words[place].ids):
+            while back >= 0 and (
+                words[back].text in {"the", "with", "for", "to"} or words[back].ids == words[place].ids
+            ):
                 back -= 1
             linked = back >= 0 and back < place - 1 and words[back].text in deals
-            helped = back == place - 1 and back >= 0 and words[back].text.endswith("ing") and words[back].text in deals
+            helped = (
+                back == place - 1
+                and back >= 0
+                and words[back].text.endswith("ing")
+                and words[back].text in deals
+            )
             follows = place + 1 < len(words) and words[place + 1].text in self._words["deal"]
-            if (linked or helped or follows) and (back < 0 or words[back].clause == words[place].clause or follows):
+            if (linked or helped or follows) and (
+                back < 0 or words[back].clause == words[place].clause or follows
+            ):
                 found.add(place)
         return frozenset(found)
 
@@ -112,6 +121,8 @@ class Aim:
         if hit.cue.kind == "judgement":
             return self._judged(view, hit)
         found = self._object(view, hit)
+        if hit.cue.kind == "near":
+            return self._right_after(view, hit)
         if found is not None:
             return found
         if hit.cue.kind in {"feeling", "cheer"}:
@@ -137,7 +148,9 @@ class Aim:
         """Return how far what follows an action or a feeling is the target; None if nothing named follows."""
         words = self.text.words
         stop = min(self.text.of(hit.clause).stop, hit.last + 1 + int(self._weights["reach"]))
-        reach = range(hit.last + 1, next((i for i in range(hit.last + 1, stop) if words[i].text == ","), stop))
+        reach = range(
+            hit.last + 1, next((i for i in range(hit.last + 1, stop) if words[i].text == ","), stop)
+        )
         named = [words[i] for i in reach if words[i].ids or words[i].targets]
         if named and not view.is_deal and all(i in self._bound for i in reach if words[i].ids):
             return 1.0 if any(view.id in word.targets for word in named) else 0.0
@@ -151,28 +164,44 @@ class Aim:
         first = [word for word in named if word.ids == named[0].ids and word.targets == named[0].targets]
         return self._fits(view, named if view.is_deal else first)
 
+    def _right_after(self, view: TargetView, hit: Hit) -> float:
+        words = self.text.words
+        stop = min(self.text.of(hit.clause).stop, hit.last + 4)
+        for place in range(hit.last + 1, stop):
+            if words[place].ids or words[place].targets:
+                return self._fits(view, [words[place]])
+            if words[place].text in {"i", "we", ","}:
+                break
+        return 0.0
+
     def _pronoun_follows(self, hit: Hit) -> bool:
         words = self.text.words
         stop = min(self.text.of(hit.clause).stop, hit.last + 4)
         return any(words[i].text in self._words["pronouns"] for i in range(hit.last, stop))
 
     def _felt(self, view: TargetView, hit: Hit) -> float:
-        """A feeling without a named object: "Acme, shame on you", "So proud"."""
+        """Aim a feeling without a named object: "Acme, shame on you", "So proud"."""
         factor = self._context(view, hit)
-        return factor if self._pronoun_follows(hit) or hit.last + 1 >= self.text.of(hit.clause).stop else factor / 2
+        return (
+            factor
+            if self._pronoun_follows(hit) or hit.last + 1 >= self.text.of(hit.clause).stop
+            else factor / 2
+        )
 
     def _demanded(self, view: TargetView, hit: Hit) -> float:
-        """An action without a named object: "Acme should stop", "cancel it"."""
+        """Aim an action without a named object: "Acme should stop", "cancel it"."""
         words = self.text.words
         before = [words[i] for i in range(self.text.starts[hit.clause], hit.first)]
         named = [word for word in before if word.ids or word.targets]
         if named and hit.cue.weight < 0:
-            asked = any(word.text in self._words["demand"] for word in before[-4:]) or hit.first == len(before)
+            asked = any(word.text in self._words["demand"] for word in before[-4:]) or hit.first == len(
+                before
+            )
             return self._weights["subject"] * self._fits(view, named) if asked else 0.0
         return self._context(view, hit) if self._pronoun_follows(hit) else 0.0
 
     def _judged(self, view: TargetView, hit: Hit) -> float:
-        """A judgement: of the nearest thing named in its clause, else of what the text is about."""
+        """Aim a judgement: at the nearest thing named in its clause, else at what the text is about."""
         words = self.text.words
         named = [i for i in self.text.of(hit.clause) if words[i].ids or words[i].targets]
         if not named:
@@ -197,6 +226,9 @@ class Aim:
         earlier = [word for word in beside if word.clause < hit.clause] or beside
         if not earlier:
             return self._weights["inherited"] if self.only(view) else 0.0
+        first = min(earlier, key=lambda word: word.start)
+        if first.targets and view.id not in first.targets:
+            return 0.0
         if not view.is_deal:
             last = max(word.clause for word in earlier)
             earlier = [word for word in earlier if word.clause == last]

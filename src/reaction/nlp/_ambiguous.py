@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 # Between a name and the neighbour that decides.
-_SKIPPED = frozenset({"the", "this", "that", "'s", "’s", "-", "#", "@", "/", '"', "“"})
+_SKIPPED = frozenset({"the", "this", "that", "'s", "\u2019s", "-", "#", "@", "/", '"', "“"})
 _NOT_WORDS = re.compile(r"https?://\S{1,200}|[@#]\w+")
 _SHOUTING = 0.7
 _KEYS = frozenset({"name", "before", "after", "strong_before", "strong_after", "support"})

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from reaction.nlp._marks import Mention
 
-_ENDS = frozenset({".", "..", "...", "…", "!", "?", ";", ":", "—", "–", "|", "•"})
+_ENDS = frozenset({".", "..", "...", "…", "!", "?", ";", ":", "—", "\u2013", "|", "•"})
 _LONGEST = 400  # words; a stance stands near the top of a longer text, and time stays linear
 
 
@@ -68,7 +68,7 @@ class ClauseReader:
         open_clause = False
         sentence = 0
         for token in doc[:_LONGEST]:
-            written = token.lower_
+            written = token.lower_.replace("\u2019", "'")
             if written in _ENDS or "\n" in written or written[0] in "!?":
                 if "?" in written:
                     found.questions.update(range(sentence, len(found.starts)))
@@ -79,7 +79,7 @@ class ClauseReader:
             start = token.idx
             end = start + len(token)
             own = not (others and within(start, end, others))
-            is_tag = written[0] in "#＃" and written[1:] not in whole
+            is_tag = written[0] in "#\uff03" and written[1:] not in whole
             parts = self._parts(token.text) if is_tag else (written,)
             contrast = written in self._contrast
             if not open_clause or contrast or len(parts) > 1:

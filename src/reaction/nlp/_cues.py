@@ -14,14 +14,79 @@ if TYPE_CHECKING:
 
     from reaction.nlp._clauses import Clauses, Word
 
-KINDS = ("action", "feeling", "cheer", "judgement", "flip")
+KINDS = ("action", "feeling", "cheer", "near", "judgement", "flip")
 _SUBJECT_REACH = 3
-_ASKING = frozenset({"for", "on", "ask", "asking", "tell", "telling", "urge", "want", "wants", "get", "force", "need", "needs", "like"})
-_PURPOSES = frozenset(
-    "want wants need needs time have has going got ought love like continue decide promise pledge urge asking ask call fight "
-    "trying try here let please proud glad happy right".split()
+_ASKING = frozenset(
+    {
+        "for",
+        "on",
+        "ask",
+        "asking",
+        "tell",
+        "telling",
+        "urge",
+        "want",
+        "wants",
+        "get",
+        "force",
+        "need",
+        "needs",
+        "like",
+    }
 )
-_LINKS = frozenset({"is", "are", "was", "were", "be", "been", "'s", "’s", "do", "all", "so", "really", "just", "also", "both"})
+_PURPOSES = frozenset(
+    [
+        "want",
+        "wants",
+        "need",
+        "needs",
+        "time",
+        "have",
+        "has",
+        "going",
+        "got",
+        "ought",
+        "love",
+        "like",
+        "continue",
+        "decide",
+        "promise",
+        "pledge",
+        "urge",
+        "asking",
+        "ask",
+        "call",
+        "fight",
+        "trying",
+        "try",
+        "here",
+        "let",
+        "please",
+        "proud",
+        "glad",
+        "happy",
+        "right",
+    ]
+)
+_LINKS = frozenset(
+    {
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "'s",
+        "\u2019s",
+        "do",
+        "all",
+        "so",
+        "really",
+        "just",
+        "also",
+        "both",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +106,9 @@ def stance_lexicon() -> StanceLexicon:
     found = cues(raw, "stance.toml")
     for cue in found:
         if cue.kind not in KINDS:
-            raise LexiconError(f"stance.toml, {cue.id}: kind is {cue.kind!r}, expected one of {', '.join(KINDS)}.")
+            raise LexiconError(
+                f"stance.toml, {cue.id}: kind is {cue.kind!r}, expected one of {', '.join(KINDS)}."
+            )
     words = {key: frozenset(values) for key, values in raw["words"].items()}
     return StanceLexicon(found, raw["weights"], raw["acts"], words)
 
@@ -96,7 +163,7 @@ class CueFinder:
                     if last >= len(words) or words[last].clause != word.clause:
                         continue
                     if len(phrase) > 1 and any(
-                        words[place + i].text.replace("’", "'") != part for i, part in enumerate(phrase)
+                        words[place + i].text != part for i, part in enumerate(phrase)
                     ):
                         continue
                     hits.append(Hit(cue, place, last, word.clause, cue.weight))
@@ -122,7 +189,8 @@ class CueFinder:
     def _flip(self, text: Clauses, hits: list[Hit], number: int) -> None:
         hit = hits[number]
         flips = 1 if number and self._turned(text, hits, number - 1) is hit else 0
-        for place in range(hit.first - 1, max(text.starts[hit.clause], hit.first - self._reach) - 1, -1):
+        reach = int(self._lexicon.weights["flip_judgement"]) if hit.cue.kind == "judgement" else self._reach
+        for place in range(hit.first - 1, max(text.starts[hit.clause], hit.first - reach) - 1, -1):
             word = text.words[place].text
             if word == ",":
                 break
@@ -151,15 +219,13 @@ class CueFinder:
         clause = text.of(hit.clause)
         before = [words[i] for i in range(clause.start, hit.first)]
         mine = any(word.text in lists["author"] for word in before[-4:])
-        if not mine and (
-            any(word.text in lists["report"] for word in before) or self._others_act(before)
-        ):
+        if not mine and (any(word.text in lists["report"] for word in before) or self._others_act(before)):
             return True
-        if hit.cue.kind not in {"feeling", "action"} or mine:
+        if hit.cue.kind not in {"feeling", "near", "action"} or mine:
             return False
         if _is_headline(before):
             return True
-        if hit.cue.kind == "feeling":
+        if hit.cue.kind in {"feeling", "near"}:
             # Whoever is not the author, or left out, has the feeling: "a company that is proud of it".
             word = next((word for word in reversed(before) if word.text not in lists["own_before"]), None)
             return word is not None and word.text != "," and not word.text.startswith(("@", "#"))
@@ -167,16 +233,18 @@ class CueFinder:
             return before[-2].text not in _PURPOSES
         for word in reversed(before[-_SUBJECT_REACH:]):
             if word.text not in _LINKS:
-                return word.text in lists["others"]
+                return word.text.split("'")[0] in lists["others"]
         return False
 
     def _others_act(self, before: Sequence[Word]) -> bool:
         """Tell whether somebody else demands or says what follows: "employees demand"."""
         lists = self._lexicon.words
-        return any(
-            word.text in lists["others_act"] and (who.text in lists["others"] or (who.ids and who.text[0] != "@"))
-            for who, word in zip(before, before[1:], strict=False)
-        )
+        who = False
+        for word in before:
+            if who and word.text in lists["others_act"]:
+                return True
+            who = who or word.text in lists["others"] or bool(word.ids and word.text[0] != "@")
+        return False
 
     def _mood(self, text: Clauses, hit: Hit) -> float:
         weights, lists = self._lexicon.weights, self._lexicon.words

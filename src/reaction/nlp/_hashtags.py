@@ -8,12 +8,63 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_TAG = re.compile(r"(?<![\w/&])[#＃](\w{1,200})")
+_TAG = re.compile(r"(?<![\w/&])[#\uff03](\w{1,200})")
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+|\d+|[^\W\d_A-Za-z]+")
 _LONGEST = 60
 _GLUE = frozenset(
-    "a an and are at be by do for from he how in is it me my no not of off on or our out so stop that the their they "
-    "this to up us vs we who why with you your now never always against all from end let lets".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "at",
+        "be",
+        "by",
+        "do",
+        "for",
+        "from",
+        "he",
+        "how",
+        "in",
+        "is",
+        "it",
+        "me",
+        "my",
+        "no",
+        "not",
+        "of",
+        "off",
+        "on",
+        "or",
+        "our",
+        "out",
+        "so",
+        "stop",
+        "that",
+        "the",
+        "their",
+        "they",
+        "this",
+        "to",
+        "up",
+        "us",
+        "vs",
+        "we",
+        "who",
+        "why",
+        "with",
+        "you",
+        "your",
+        "now",
+        "never",
+        "always",
+        "against",
+        "all",
+        "from",
+        "end",
+        "let",
+        "lets",
+    ]
 )
 
 

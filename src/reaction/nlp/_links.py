@@ -31,9 +31,7 @@ def tag_links(urls: pd.Series[Any], story: Story) -> tuple[Ragged, Ragged]:
     pairs["key"] = [found[code] for code in pairs["url"]]
     pairs = pairs.drop_duplicates(["owner", "key"])
     rows = [(None, None, domain, kind, actor) for domain, kind, actor in pairs["key"]]
-    marks = [
-        ("entity", kind, actor, None, None, domain, RULE, 1.0) for domain, kind, actor in pairs["key"]
-    ]
+    marks = [("entity", kind, actor, None, None, domain, RULE, 1.0) for domain, kind, actor in pairs["key"]]
     owners = pairs["owner"].to_numpy(np.int64)
     return (
         from_pairs(owners, flat(rows, ENTITY), len(urls)),

@@ -6,24 +6,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from reaction.story import Actor
 
-_WORD = re.compile(r"@?[\w&+]+(?:[.’'-]\w+)*")
+_WORD = re.compile(r"@?[\w&+]+(?:[.\u2019'-]\w+)*")
 _CALL_SIGN = re.compile(r"@?(?:[KW][A-Z]{2,3}(?:-?(?:TV|tv|FM|AM))?\d{0,2}$|\w{2,20}(?:TV|tv)$)")
-_POSSESSIVE = re.compile(r"['’]s?$")
-# Capitalised words that follow "engineer at" and name no employer.
-_NO_EMPLOYER = frozenset(
-    "it heart large home law night day school work play peace war sea god jesus christ the my your our his her a an and "
-    "i you we they love life least last first best all christmas monday tuesday wednesday thursday friday saturday "
-    "sunday january february march april may june july august september october november december rt rts views "
-    "opinions tweets retweets fan mom dad proud former ex ma mba phd degree fun freedom justice truth children kids "
-    "people women men world earth nature animals mental autism special social human senior major big small".split()
-)
+_POSSESSIVE = re.compile(r"['\u2019]s?$")
 _JOINING = frozenset({"and", "of", "the", "for", "de"})
-# Names made of nothing but these are no employer: "TV anchor", "News producer".
-_GENERIC = frozenset("news tv radio television breaking top film video media press daily channel network national local".split())
 _PEOPLE = frozenset({"person", "politician", "policy"})
 
 
@@ -38,9 +28,7 @@ class Org(NamedTuple):
 class OrgResolver:
     """Recognises organisations."""
 
-    def __init__(
-        self, actors: Sequence[Actor], outlet_words: Iterable[str], job_words: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, actors: Sequence[Actor], lists: Mapping[str, Sequence[str]]) -> None:
         self._surfaces: dict[str, tuple[Org, str | None]] = {}
         self._handles: dict[str, Org] = {}
         for actor in actors:
@@ -53,9 +41,12 @@ class OrgResolver:
             for handle in actor.handles:
                 self._handles[handle.lower()] = Org(actor.id, "company", actor.kind)
         self._longest = max((surface.count(" ") + 1 for surface in self._surfaces), default=1)
-        self._jobs = frozenset(word for item in job_words for word in item.split())
-        self._outlet = frozenset(word.lower() for word in outlet_words if " " not in word)
-        self._outlet_phrases = tuple(word.lower() for word in outlet_words if " " in word)
+        jobs = ("title", "reporter", "near_press", "grade")
+        self._jobs = frozenset(word for key in jobs for item in lists[key] for word in item.split())
+        self._no_employer = frozenset(lists["no_employer"])
+        self._generic = frozenset(lists["generic"])
+        self._outlet = frozenset(word for word in lists["outlet"] if " " not in word)
+        self._outlet_phrases = tuple(word for word in lists["outlet"] if " " in word)
 
     def _add(self, surface: str, org: Org, exact: set[str]) -> None:
         self._surfaces[" ".join(_words(surface)).lower()] = (org, surface if surface in exact else None)
@@ -72,7 +63,11 @@ class OrgResolver:
         if slot == "handle":
             return org if org.how != "name" else None
         if slot == "outlet":
-            return org if org.kind == "outlet" or (org.how in {"handle", "name"} and self.is_outlet(written)) else None
+            return (
+                org
+                if org.kind == "outlet" or (org.how in {"handle", "name"} and self.is_outlet(written))
+                else None
+            )
         return org
 
     def _actor(self, written: str) -> Org | None:
@@ -80,7 +75,7 @@ class OrgResolver:
         if not words:
             return None
         handle = words[0].lstrip("@").lower()
-        if handle in self._handles and (words[0].startswith("@") or len(words) == 1):
+        if written.startswith("@") and handle in self._handles:
             return self._handles[handle]
         for start in range(len(words)):
             for count in range(min(self._longest, len(words) - start), 0, -1):
@@ -99,9 +94,9 @@ class OrgResolver:
         while words and words[-1].lower() in self._jobs | _JOINING:
             words.pop()
         content = [word for word in words if word.lower() not in _JOINING]
-        if not content or content[0].lower() in _NO_EMPLOYER or not any(c.isalpha() for c in content[0]):
+        if not content or content[0].lower() in self._no_employer or not any(c.isalpha() for c in content[0]):
             return None
-        if all(word.lower() in _GENERIC for word in content):
+        if all(word.lower() in self._generic for word in content):
             return Org("", "name")
         return Org(" ".join(words), "name") if len("".join(content)) > 1 else None
 
@@ -117,7 +112,19 @@ class OrgResolver:
             return True
         # Handles run words together: @channeltennews, @skynewsaust, @ksdktv.
         return written.startswith("@") and any(
-            word in low for word in ("news", "times", "herald", "radio", "tribune", "gazette", "reuters", "bbc", "cnn", "nbc")
+            word in low
+            for word in (
+                "news",
+                "times",
+                "herald",
+                "radio",
+                "tribune",
+                "gazette",
+                "reuters",
+                "bbc",
+                "cnn",
+                "nbc",
+            )
         )
 
 

@@ -22,7 +22,12 @@ class Bar:
 
     def __init__(self, total: int, label: str, progress: bool | None) -> None:
         self._bar = tqdm(
-            total=total, desc=label, unit=" texts", delay=0 if progress else _DELAY, disable=progress is False, leave=False
+            total=total,
+            desc=label,
+            unit=" texts",
+            delay=0 if progress else _DELAY,
+            disable=progress is False,
+            leave=False,
         )
 
     def advance(self, steps: int) -> None:

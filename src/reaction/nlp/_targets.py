@@ -34,7 +34,9 @@ class AliasMatcher:
         self.narrow = {target.id: tuple(_parts(target, surfaces)) for target in targets}
         self._about = {target.id: frozenset(target.about) for target in targets}
         for target in targets:
-            forms = dict.fromkeys(form for alias in (target.name, *target.aliases) for form in _variants(alias))
+            forms = dict.fromkeys(
+                form for alias in (target.name, *target.aliases) for form in _variants(alias)
+            )
             for is_part, names in ((False, forms), (True, self.narrow[target.id])):
                 if names:
                     key = f"target|{target.id}|{is_part}"
@@ -63,6 +65,6 @@ def _parts(target: Target, surfaces: Mapping[str, Sequence[str]]) -> Iterator[st
         return
     for alias in target.aliases:
         for surface in surfaces.get(target.about[0], ()):
-            rest = re.sub(rf"(?i)^(?:the )?{re.escape(surface)}(?:['’]s)? (?=\w)", "", alias)
+            rest = re.sub(rf"(?i)^(?:the )?{re.escape(surface)}(?:['\u2019]s)? (?=\w)", "", alias)
             if rest != alias:
                 yield rest

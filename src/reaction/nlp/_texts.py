@@ -86,7 +86,9 @@ class _Collector:
                 columns.labels[row] = _PLACE[stance.label]
                 columns.confidence[row] = stance.confidence
         if self.evidence:
-            named = [Mark("entity", m.label, m.entity_id, m.start, m.end, m.text, m.rule, 1.0) for m in mentions]
+            named = [
+                Mark("entity", m.label, m.entity_id, m.start, m.end, m.text, m.rule, 1.0) for m in mentions
+            ]
             self.marks.add([*tone.marks, *named])
             self.act_marks.add(acts)
             self.stance_marks.add([mark for stance in stances.values() for mark in stance.marks])

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
 
 from reaction.nlp import _hashtags
 from reaction.nlp._ambiguous import Ambiguous, Surroundings, ambiguous, decide
@@ -17,6 +16,7 @@ from reaction.story import Actor
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
 __all__ = ["ActorMatcher"]
@@ -98,7 +98,7 @@ class ActorMatcher:
         """Find the mentions in one ``Doc``."""
         matches = self._matcher(doc)
         found = [*self._names_in(doc, matches)] if matches else []
-        if "#" in (text := doc.text) or "＃" in text:
+        if "#" in (text := doc.text) or "\uff03" in text:
             found += self._tags_in(text, bool(found))
         doc.user_data[ENTITIES] = _longest(found)
         return doc

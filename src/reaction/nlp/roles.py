@@ -31,13 +31,17 @@ ROLES = (
     "politician",
 )
 _FIELDS = ("bio", "profile", "name", "text")
-_OF_KIND = {"company": "company", "agency": "agency", "advocacy": "advocacy", "outlet": "press", "politician": "politician"}
+_OF_KIND = {
+    "company": "company",
+    "agency": "agency",
+    "advocacy": "advocacy",
+    "outlet": "press",
+    "politician": "politician",
+}
 _SENTENCE = re.compile(r"[.!?;|•·\n]\s|[|•·;\n]")
-_GRADES = ("senior", "exec", "executive", "chief", "deputy", "digital", "former", "political", "investigative", "freelance")
 _BEFORE = 60  # characters
 _FORMERLY = {"employee": "former_employee", "former_employee": "former_employee"}
 _LONGEST = 2_000  # characters of a profile or a post that are read
-_GOVERNMENT = re.compile(r"\.(?:gov|mil)(?:\.[a-z]{2})?$|\.gouv\.fr$|\.gc\.ca$")
 _PARLIAMENT = re.compile(r"(?:^|\.)(?:senate|house|parliament|congress)\.(?:gov|uk)$")
 
 
@@ -130,14 +134,13 @@ class RoleFinder:
     """
 
     def __init__(self, actors: Sequence[Actor]) -> None:
-        lists = read("roles")["lists"]
-        self._orgs = OrgResolver(
-            actors, lists["outlet"], [*lists["title"], *lists["reporter"], *lists["near_press"], *_GRADES]
-        )
+        self._orgs = OrgResolver(actors, read("roles")["lists"])
         self._handles = {
             handle.lower(): actor for actor in actors if actor.kind in _OF_KIND for handle in actor.handles
         }
-        self._outlets = {domain: actor.id for actor in actors if actor.kind == "outlet" for domain in actor.domains}
+        self._outlets = {
+            domain: actor.id for actor in actors if actor.kind == "outlet" for domain in actor.domains
+        }
 
     def profile(self, profile: Profile) -> tuple[RoleMark, ...]:
         """Find the roles that a profile declares.
@@ -200,9 +203,9 @@ class RoleFinder:
             return
         if _PARLIAMENT.search(domain):
             yield RoleMark("politician", None, "url", 0, len(url), domain, "role.url.parliament", 0.8)
-        elif _GOVERNMENT.search(domain):
-            yield RoleMark("agency", None, "url", 0, len(url), domain, "role.url.government", 0.6)
-        outlet = next((self._outlets[known] for known in self._outlets if f".{domain}".endswith(f".{known}")), None)
+        outlet = next(
+            (self._outlets[known] for known in self._outlets if f".{domain}".endswith(f".{known}")), None
+        )
         if outlet is not None:
             yield RoleMark("press", outlet, "url", 0, len(url), domain, "role.url.outlet", 0.6)
 
@@ -221,24 +224,25 @@ class RoleFinder:
             org = self._orgs.resolve(match["org"], rule.slot)
             if org is None and rule.slot != "any":
                 return None
-        role = _tense(rule.label, match, text)
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        role = _tense(rule.label, text, start)
         if role is None:
             return None
         return RoleMark(
             role,
             org.employer or None if org else None,
             field,
-            match.start(),
+            start,
             match.end(),
-            match[0],
+            text[start : match.end()],
             rule.id,
             rule.weight,
         )
 
 
-def _tense(role: str, match: re.Match[str], text: str) -> str | None:
+def _tense(role: str, text: str, start: int) -> str | None:
     """Return the role in its tense, or None where the words before the match deny it."""
-    before = text[max(0, match.start() - _BEFORE) : match.start()]
+    before = text[max(0, start - _BEFORE) : start]
     before = _SENTENCE.split(before)[-1]
     context = _context()
     if now := list(context["now"].finditer(before)):

@@ -11,7 +11,7 @@ from reaction.errors import TaggingError
 from reaction.lexicon import stance_cues
 from reaction.nlp import _hashtags
 from reaction.nlp._aim import Aim, TargetView
-from reaction.nlp._clauses import Clauses, ClauseReader, Word
+from reaction.nlp._clauses import ClauseReader, Word
 from reaction.nlp._cues import CueFinder, Hit, stance_lexicon
 from reaction.nlp._marks import ACTS, ENTITIES, SENTIMENT, STANCE, Mark, Mention, Stance, is_english
 from reaction.nlp._targets import AliasMatcher
@@ -63,7 +63,7 @@ class StanceTagger:
     ...                      actors=[Actor("acme", "company", "Acme")]))
     >>> found = nlp("Shame on Acme!").user_data["reaction_stance"]["acme"]
     >>> found.label, found.marks[0].rule
-    ('against', 'stance.against.feeling')
+    ('against', 'stance.against.jeer')
     """
 
     def __init__(
@@ -83,7 +83,9 @@ class StanceTagger:
             lambda phrase: tuple(token.lower_ for token in tokenizer(phrase) if not token.is_space),
         )
         self._aliases = AliasMatcher(vocab, tokenizer, targets, surfaces)
-        self._views = [TargetView.of(target, narrow=bool(self._aliases.narrow[target.id])) for target in targets]
+        self._views = [
+            TargetView.of(target, narrow=bool(self._aliases.narrow[target.id])) for target in targets
+        ]
         self._stance_tags = frozenset(tag for view in self._views for tag in view.hashtags)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -96,7 +98,11 @@ class StanceTagger:
 
     def _stances(self, doc: Doc, mentions: Sequence[Mention]) -> dict[str, Stance]:
         aliases = self._aliases.find(doc, frozenset(mention.entity_id for mention in mentions))
-        tags = [(start, end, tag.lower()) for start, end, tag in _hashtags.find(doc.text)] if "#" in doc.text else []
+        tags = (
+            [(start, end, tag.lower()) for start, end, tag in _hashtags.find(doc.text)]
+            if "#" in doc.text
+            else []
+        )
         english = is_english(doc)
         if not (mentions or aliases or tags):
             return {view.id: _absent(english) for view in self._views}
@@ -118,7 +124,10 @@ class StanceTagger:
                 continue
             if hits is None:
                 hits = self._finder.find(text)
-            marks = [*self._tag_marks(view, own_tags, doc.text, text.words), *self._cue_marks(view, aim, hits, doc.text)]
+            marks = [
+                *self._tag_marks(view, own_tags, doc.text, text.words),
+                *self._cue_marks(view, aim, hits, doc.text),
+            ]
             marks += self._other_marks(view, aim, doc, marks)
             found[view.id] = self._judge(marks)
         return found
@@ -141,9 +150,7 @@ class StanceTagger:
                 rule = f"{hit.cue.id}.flipped" if hit.flipped else hit.cue.id
                 yield _mark(view.id, weight, words[hit.first].start, words[hit.last].end, text, rule)
         for first, last in aim.refusals(view, hits):
-            yield _mark(
-                view.id, -0.9, words[first].start, words[last].end, text, "stance.against.no_deal"
-            )
+            yield _mark(view.id, -0.9, words[first].start, words[last].end, text, "stance.against.no_deal")
 
     def _other_marks(self, view: TargetView, aim: Aim, doc: Doc, marks: Sequence[Mark]) -> Iterator[Mark]:
         """Yield what speech acts and sentiment add, and what sarcasm takes away."""
@@ -153,17 +160,35 @@ class StanceTagger:
             weight = self._lexicon.acts.get(act.label)
             if weight and aim.act_concerns(view, act):
                 yield act._replace(
-                    layer="stance", label=_side(weight), target=view.id, rule=f"stance.act.{act.label}", weight=weight
+                    layer="stance",
+                    label=_side(weight),
+                    target=view.id,
+                    rule=f"stance.act.{act.label}",
+                    weight=weight,
                 )
         sentiment = doc.user_data.get(SENTIMENT)
-        if sentiment is not None and aim.only(view) and abs(sentiment.compound) >= weights["sentiment_from"]:
+        stated = math.fsum(mark.weight for mark in marks)
+        agrees = sentiment is not None and stated * sentiment.compound >= 0
+        if (
+            sentiment is not None
+            and agrees
+            and aim.only(view)
+            and abs(sentiment.compound) >= weights["sentiment_from"]
+        ):
             weight = sentiment.compound * weights["sentiment"]
             yield Mark("stance", _side(weight), view.id, None, None, None, "stance.sentiment", weight)
         if any(act.label == "sarcasm_cue" for act in acts):
             gain = sum(mark.weight for mark in marks if mark.weight > 0)
             if gain > 0:
                 yield Mark(
-                    "stance", "against", view.id, None, None, None, "stance.sarcasm", gain * (weights["sarcasm"] - 1)
+                    "stance",
+                    "against",
+                    view.id,
+                    None,
+                    None,
+                    None,
+                    "stance.sarcasm",
+                    gain * (weights["sarcasm"] - 1),
                 )
 
     def _judge(self, marks: Sequence[Mark]) -> Stance:
@@ -190,7 +215,10 @@ def _mark(target_id: str, weight: float, start: int, end: int, text: str, rule: 
 
 
 @Language.factory("reaction_stance", default_config={"targets": [], "surfaces": {}})
-def _make(  # noqa: D103
-    nlp: Language, name: str, targets: list[dict[str, Any]], surfaces: dict[str, list[str]]  # noqa: ARG001
+def _make(
+    nlp: Language,
+    name: str,  # noqa: ARG001
+    targets: list[dict[str, Any]],
+    surfaces: dict[str, list[str]],
 ) -> StanceTagger:
     return StanceTagger(nlp.vocab, nlp.make_doc, [Target(**target) for target in targets], surfaces)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -110,9 +109,7 @@ def tag(
     english = english_rows(posts, assume_lang)
     unit_of_row, texts, unit_english = _units(posts["text"], english)
     targets = [target.id for target in story.targets]
-    found = tag_texts(
-        pipeline(story), texts, unit_english, targets, evidence=evidence, progress=progress
-    )
+    found = tag_texts(pipeline(story), texts, unit_english, targets, evidence=evidence, progress=progress)
     rows = _Rows(posts, unit_of_row, english)
     too_long = np.isnan(np.append(found.sentiment, 0.0)[unit_of_row])
     warn_of_unanalysed(posts, english, too_long & (unit_of_row >= 0))
@@ -131,7 +128,7 @@ def tag(
 
 
 def _units(texts: pd.Series[Any], english: Mask) -> tuple[Ints, list[str], Mask]:
-    """Number the unique pairs of text and language: the unit of each row (-1: no text), and the units."""
+    """Return the unit of each row (-1: no text), a unit being a unique pair of text and language, and the units."""
     codes, unique = pd.factorize(texts)
     keys = np.where(codes < 0, -1, codes.astype(np.int64) * 2 + english)
     units, unit_of_row = np.unique(keys, return_inverse=True)
@@ -221,12 +218,13 @@ def _evidence(
     )
 
 
-def _stances(codes: np.ndarray[Any, Any]) -> pd.Categorical:
+def _stances(codes: np.ndarray[Any, Any]) -> Any:
     return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(pd.Index(LABELS, dtype="str")))
 
 
 def _lists(values: pa.Array) -> Any:
-    return pd.ArrowDtype(values.type).__from_arrow__(values)
+    dtype: Any = pd.ArrowDtype(values.type)
+    return dtype.__from_arrow__(values)
 
 
 def _on(posts: pd.DataFrame, values: Any) -> pd.Series[Any]:
@@ -283,6 +281,7 @@ def evidence(tagged: pd.DataFrame) -> pd.DataFrame:
         elif field.name == "weight":
             table[field.name] = values.to_numpy(zero_copy_only=False)
         else:
-            series = pd.Series(pd.StringDtype(na_value=np.nan).__from_arrow__(values))
+            strings: Any = pd.StringDtype(na_value=np.nan)
+            series = pd.Series(strings.__from_arrow__(values))
             table[field.name] = series.astype("category") if field.name in {"layer", "rule"} else series
     return pd.DataFrame(table)

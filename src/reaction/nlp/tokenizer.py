@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import srsly
 from spacy.tokens import Doc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from spacy.vocab import Vocab
 
@@ -20,15 +19,15 @@ __all__ = ["PostTokenizer"]
 _PICTURE = r"[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff]"
 _JOINED = r"[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
 _EMOJI = rf"(?:{_PICTURE}|[0-9#*]\ufe0f?\u20e3){_JOINED}*(?:\u200d{_PICTURE}{_JOINED}*)*"
-_LINK = r"""(?:https?://|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?'’…\])]"""
+_LINK = r"""(?:https?://|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?'\u2019…\])]"""
 _TOKEN = re.compile(
     rf"""
       {_LINK}
     | [\U0001f1e6-\U0001f1ff]{{2}} | {_EMOJI}                          # flags, emoji
-    | [@＠]\w+(?:\.\w+)*(?:@\w+(?:\.\w+)+)? | [#＃]\w+               # handles, of the fediverse too; hashtags
-    | ['’][sS](?!\w)                                                  # possessives
+    | [@\uff20]\w+(?:\.\w+)*(?:@\w+(?:\.\w+)+)? | [#\uff03]\w+               # handles, of the fediverse too; hashtags
+    | ['\u2019][sS](?!\w)                                                  # possessives
     | (?:[^\W\d_]\.){{2,}}                                            # U.S., e.g.
-    | [^\W\d_]\w*(?:(?!['’][sS](?!\w))['’][^\W\d_]+)*                # words, contractions
+    | [^\W\d_]\w*(?:(?!['\u2019][sS](?!\w))['\u2019][^\W\d_]+)*                # words, contractions
     | [$€£¥]\d+(?:[.,]\d+)*(?:bn|[kmbKMB])?(?!\w)                    # amounts
     | \d+(?:[.,:]\d+)*(?:%|\w+)?                                     # numbers, 1st, 50%
     | [<>]?[:;=8xX][-o^']?[()\[\]DPp/\\|3*]+(?!\w) | <[/\\]?3+ | \^_+\^  # emoticons
@@ -36,6 +35,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_STATE = b"reaction.nlp.tokenizer 1"
 _KEPT_LENGTH = 32
 _KEPT_CHUNKS = 1 << 17
 
@@ -91,7 +91,7 @@ class PostTokenizer:
         else:  # the text is empty or ends in a space, which the token before it carries
             orths.pop()
             spaces.pop()
-        return Doc(self.vocab, words=orths, spaces=spaces)
+        return Doc(self.vocab, words=orths, spaces=spaces)  # type: ignore[arg-type]
 
     def _cut(self, chunk: str) -> tuple[tuple[int, ...], tuple[bool, ...]]:
         add = self.vocab.strings.add
@@ -137,18 +137,18 @@ class PostTokenizer:
 
     def to_bytes(self, **_: Any) -> bytes:
         """Return the tokenizer as bytes; it has no state beyond its version."""
-        return bytes(srsly.msgpack_dumps({"reaction_tokenizer": 1}))
+        return _STATE
 
     def from_bytes(self, data: bytes, **_: Any) -> PostTokenizer:
         """Read what :meth:`to_bytes` wrote."""
-        if srsly.msgpack_loads(data) != {"reaction_tokenizer": 1}:
+        if data != _STATE:
             raise ValueError("These bytes are not a tokenizer of this version of reaction.")
         return self
 
     def to_disk(self, path: str | Path, **_: Any) -> None:
         """Write the tokenizer to a file."""
-        srsly.write_msgpack(path, {"reaction_tokenizer": 1})
+        Path(path).write_bytes(_STATE)
 
     def from_disk(self, path: str | Path, **_: Any) -> PostTokenizer:
         """Read what :meth:`to_disk` wrote."""
-        return self.from_bytes(srsly.msgpack_dumps(srsly.read_msgpack(path)))
+        return self.from_bytes(Path(path).read_bytes())
