@@ -180,6 +180,9 @@ class _Reader:
         before = len(rows) + len(self.result.rejects)
         for item in items:
             if type(item) is Row:
+                if type(item.post_id) is not str or not item.post_id:
+                    self._keep_without_text_id(number, line, item)
+                    continue
                 rows.append(item)
                 self.numbers.append(number)
             elif type(item) is Reject:
@@ -192,6 +195,15 @@ class _Reader:
         self.result.empty += len(rows) + len(self.result.rejects) == before
         if len(rows) >= BATCH_SIZE:
             self._flush()
+
+    def _keep_without_text_id(self, number: int, line: bytes, row: Row) -> None:
+        if isinstance(row.post_id, int) and not isinstance(row.post_id, bool):
+            self.result.odd["post_id"] += 1
+            row.post_id = str(row.post_id)
+            self.rows.append(row)
+            self.numbers.append(number)
+        else:
+            self._reject(number, "no post id", line)
 
     def _limit(self, track: int) -> None:
         # The number counts from the start of a connection; a smaller one means that a new one began.

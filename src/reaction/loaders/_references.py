@@ -73,7 +73,7 @@ def _keys(platform: pa.Array, ids: pa.Array) -> pa.Array:
     # Ids repeat between platforms, but most sets hold one platform: then the id alone is the key.
     if len(pc.unique(platform)) <= 1:
         return ids
-    return pc.binary_join_element_wise(platform, ids, ":")
+    return pc.binary_join_element_wise(platform, ids, pa.scalar(":", _STRING))
 
 
 def _taken(columns: dict[str, pa.Array], name: str, found: pa.Array) -> pa.Array:
@@ -141,7 +141,9 @@ class _Said:
         # The same form of key as the table's, which depends on how many platforms that holds.
         self.keys = pa.array(ids, _STRING)
         if len(pc.unique(platform)) > 1:
-            self.keys = pc.binary_join_element_wise(pa.array(platforms, _STRING), self.keys, ":")
+            self.keys = pc.binary_join_element_wise(
+                pa.array(platforms, _STRING), self.keys, pa.scalar(":", _STRING)
+            )
         self.statuses = pa.array(list(last.values()), _STRING)
 
     def status_of(self, keys: pa.Array) -> pa.Array:

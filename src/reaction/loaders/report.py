@@ -151,7 +151,8 @@ class LoadReport:
         surprising = self.skipped[~self.skipped["expected"]]
         if len(surprising):
             names = "; ".join(surprising["reason"].head(3))
-            parts.append(f"{len(surprising):,} files were left out ({names}).")
+            were = "1 file was" if len(surprising) == 1 else f"{len(surprising):,} files were"
+            parts.append(f"{were} left out ({names}).")
         return " ".join([*parts, "See reaction.load(…).rejects and .report."]) if parts else None
 
     def __str__(self) -> str:
@@ -160,8 +161,7 @@ class LoadReport:
         if self.reasons:
             parts.append("Rejects: " + ", ".join(f"{reason} {n:,}" for reason, n in self.reasons.items()))
         if len(self.skipped):
-            left = zip(self.skipped["file"], self.skipped["reason"], strict=True)
-            parts.append("Left out:\n" + "\n".join(f"  {file}: {reason}" for file, reason in left))
+            parts.append("Left out:\n" + "\n".join(f"  {line}" for line in self._left_out()))
         parts.append("\n".join(self.coverage.sentences()))
         if missing := self._missing():
             parts.append("\n".join(missing))
@@ -179,6 +179,12 @@ class LoadReport:
     def _shown_files(self) -> pd.DataFrame:
         shown = self.files.drop(columns=["reason"]).head(_SHOWN_FILES)
         return shown.assign(compression=shown["compression"].fillna(""))
+
+    def _left_out(self) -> list[str]:
+        """Name files that one would have expected to be exports; count the others by kind."""
+        kinds = self.skipped.loc[self.skipped["expected"], "reason"].value_counts(sort=False)
+        surprising = self.skipped[~self.skipped["expected"]]
+        return [*surprising["reason"], *(f"{reason}: {n:,}" for reason, n in sorted(kinds.items()))]
 
     def _missing(self) -> list[str]:
         lines = []
