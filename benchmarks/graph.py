@@ -25,8 +25,6 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from generate import generate
-from reaction import schema
 from reaction.graph import cascades, interactions, rank
 from reaction.graph._acts import acts_of
 from reaction.graph._codes import pagerank, weighted_edges
@@ -96,7 +94,7 @@ TASKS: dict[str, Callable[[pd.DataFrame], tuple[pd.DataFrame, np.ndarray, pd.Ind
 
 def measure(task: str, path: str) -> Result:
     """Run one task in this process and return seconds, peak memory and hashes."""
-    posts = schema.from_columns({name: pq.read_table(path, columns=[name]).column(0) for name in COLUMNS})
+    posts = pq.read_table(path, columns=COLUMNS).to_pandas()
     read = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     wall, cpu = time.perf_counter(), time.process_time()
     edges, scores, accounts = TASKS[task](posts)
@@ -148,7 +146,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for n in arguments.posts:
             path = Path(folder) / f"{n}.parquet"
-            schema.write_posts(generate(n, seed=arguments.seed), path)
+            # In a process of its own: a child's peak memory begins with that of its parent.
+            generator = Path(__file__).with_name("generate.py")
+            command = [sys.executable, generator, str(n), path, "--seed", str(arguments.seed)]
+            subprocess.run(command, check=True)
             print(f"{n:,} posts, median of {arguments.repeat} fresh processes each")
             compare(path, arguments.repeat)
 
