@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reaction.loaders._merge import CONTEXT, DUPLICATE, POST, merge
+from reaction.loaders._registry import Loader
 from reaction.loaders._rows import Row, to_table
 from reaction.loaders._text import plain
-from reaction.loaders.registry import Loader
 
 LOADER = Loader("test", "x", convert=lambda record: [], shapes=(), clean=plain)
 COUNTS = ["n_likes", "metrics_at"]

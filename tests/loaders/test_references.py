@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reaction.loaders._references import _roots, resolve
+from reaction.loaders._registry import Loader
 from reaction.loaders._rows import Author, Gone, Row, to_table
 from reaction.loaders._text import plain
-from reaction.loaders.registry import Loader
 
 LOADER = Loader("test", "x", convert=lambda record: [], shapes=(), clean=plain)
 

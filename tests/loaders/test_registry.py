@@ -5,7 +5,7 @@ import pytest
 
 from reaction.errors import AmbiguousFormatError
 from reaction.loaders import Author, Media, Reject, Row, formats, has, load, loader
-from reaction.loaders.registry import unregister
+from reaction.loaders._registry import unregister
 
 
 @pytest.fixture

@@ -15,15 +15,16 @@ import pyarrow.compute as pc
 
 from reaction import schema
 from reaction.errors import LoadError, NoInputError, RejectedWarning
+from reaction.loaders._account import make_report
 from reaction.loaders._files import Source, resolve, why_no_data
 from reaction.loaders._merge import merge
 from reaction.loaders._read import FileRead, Rejected, read_file
 from reaction.loaders._references import resolve as resolve_references
+from reaction.loaders._registry import get_loader, loaders
 from reaction.loaders._rows import SCHEMA, empty_table
 from reaction.loaders._sniff import Sniffed, sniff
 from reaction.loaders._times import times_of_ids
-from reaction.loaders.registry import get_loader, loaders
-from reaction.loaders.report import LoadReport, Skipped, make_report
+from reaction.loaders.report import LoadReport, Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -17,8 +17,8 @@ from reaction.loaders._split import split_objects
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from reaction.loaders._registry import Loader
     from reaction.loaders._sniff import Sniffed
-    from reaction.loaders.registry import Loader
 
 __all__ = ["FileRead", "Rejected", "read_file"]
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable, Sequence
 
-    from reaction.loaders.registry import Loader
+    from reaction.loaders._registry import Loader
 
 __all__ = ["AUTHOR", "FIELDS", "Author", "Gone", "Media", "Reject", "Row", "empty_table", "to_table"]
 

@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 from reaction.errors import AmbiguousFormatError, LoadError, NoInputError, NotPostsError, UnknownFormatError
 from reaction.loaders import _text
 from reaction.loaders._files import compression_of, read_head
+from reaction.loaders._registry import get_loader, loaders
 from reaction.loaders._skeleton import has, read_skeleton
-from reaction.loaders.registry import get_loader, loaders
 
 if TYPE_CHECKING:
     from os import PathLike
