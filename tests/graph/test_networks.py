@@ -194,6 +194,14 @@ def test_quotes_are_split_by_stance(tagged: pd.DataFrame) -> None:
     assert not any("contract" in name for *_, data in amplification(tagged).edges(data=True) for name in data)
 
 
+def test_a_stance_that_nobody_takes(tagged: pd.DataFrame) -> None:
+    """Without the category, what isn't known is not taken for it."""
+    against = pd.Series(["against"] + [None] * 7, dtype="category")
+    network = amplification(tagged.assign(stance_contract=against), relations=EVERY)
+    assert nx.get_node_attributes(network, "stance_contract") == {"x:a": "against"}
+    assert network.edges["x:d", "x:a"]["quotes_favor_contract"] == 0
+
+
 def test_context_rows_take_no_stance(tagged: pd.DataFrame) -> None:
     tagged = tagged.assign(is_context=[True] + [False] * 7)
     node = amplification(tagged).nodes["x:a"]

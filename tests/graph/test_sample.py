@@ -29,7 +29,7 @@ def test_every_planted_edge_is_found_and_no_other(posts: pd.DataFrame) -> None:
     # A quote of a post that is gone doesn't say of whom it was: counted, not guessed.
     assert (lost["parent_presence"] == "missing").all()
     assert (lost["relation"] == "quote").all()
-    assert len(lost) == coverage(posts)["missing_target"].sum() <= 2
+    assert len(lost) == coverage(posts)["missing_target"].sum() < 0.005 * len(planted)
 
 
 def test_every_planted_cascade_is_found_whole(posts: pd.DataFrame) -> None:

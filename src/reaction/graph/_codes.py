@@ -64,6 +64,14 @@ def category_codes(column: pd.Series[Any]) -> tuple[Ints, pa.Array]:
     )
 
 
+def is_word(column: pd.Series[Any], word: str) -> Bools:
+    """Return which values of a category column are a word; null is none."""
+    codes, words = category_codes(column)
+    place = words.index(pa.scalar(word, words.type)).as_py()
+    found: Bools = (codes == place) & (codes >= 0)
+    return found
+
+
 def as_text(values: Any) -> Any:
     """Return Arrow text as a pandas array of text."""
     return pd.array(values, dtype=TEXT)

@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from reaction.errors import GraphError
 from reaction.graph._accounts import code_accounts
-from reaction.graph._codes import NO_TIME, encode, pairs, text_column, times
-from reaction.graph._relations import REFERENCES, kind_mask
+from reaction.graph._codes import NO_TIME, encode, is_word, pairs, text_column, times
+from reaction.graph._relations import REFERENCES
 from reaction.schema import require
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def nodes_of_posts(posts: pd.DataFrame, relation: str) -> Nodes:
     platform = accounts.platform
     key = pairs(platform, post, len(words))
     _refuse_twice(key, len(words) * len(accounts.platforms), words)
-    reposts = kind_mask(posts, "repost")
+    reposts = is_word(posts["kind"], "repost")
     context = posts["is_context"].to_numpy(dtype=np.bool_)
     own = ~context & (~reposts | (upon >= 0) if relation == "repost" else ~reposts)
     follows = own & (upon >= 0) & (reposts if relation == "repost" else True)

@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 from reaction.graph._codes import (
     TEXT,
     as_text,
-    category_codes,
     distinct,
     encode,
+    is_word,
     pairs,
     runs,
     text_column,
@@ -159,11 +159,8 @@ def _latest_roles(column: pd.Series[Any], codes: Ints, stamps: Ints, n: int) -> 
 
 def _majority(posts: pd.DataFrame, column: str, codes: Ints, n: int) -> pd.Series[Any]:
     """Return the stance of most of an account's own clear posts: ``unclear`` at a tie, null without any."""
-    found, words = category_codes(posts[column])
     own = (codes >= 0) & ~posts["is_context"].to_numpy(dtype=np.bool_)
-    favor, against = (
-        np.bincount(codes[own & (found == (words.index(label).as_py()))], minlength=n) for label in CLEAR
-    )
+    favor, against = (np.bincount(codes[own & is_word(posts[column], label)], minlength=n) for label in CLEAR)
     choices = [(favor == 0) & (against == 0), favor > against, against > favor]
     stance = np.select(choices, ["", "favor", "against"], "unclear")
     return pd.Series(stance, dtype=TEXT).mask(pd.Series(stance == ""))

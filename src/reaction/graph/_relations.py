@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from reaction.errors import GraphError
 from reaction.graph._accounts import Accounts, code_accounts
-from reaction.graph._codes import category_codes, distinct, pairs, text_column
+from reaction.graph._codes import distinct, is_word, pairs, text_column
 from reaction.schema import require
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Found:
 def find_acts(posts: pd.DataFrame, relations: tuple[str, ...], *, purpose: str) -> Found:
     """Find every act of the given relations in a Posts table."""
     require(posts, _columns(relations), purpose=purpose)
-    reposts = kind_mask(posts, "repost")
+    reposts = is_word(posts["kind"], "repost")
     handles, mentioned_by = None, None
     if "mention" in relations:
         found, mentioned_by = _mentions(posts, reposts)
@@ -101,22 +101,12 @@ def _columns(relations: tuple[str, ...]) -> list[str]:
     return list(dict.fromkeys(columns))
 
 
-def kind_mask(posts: pd.DataFrame, kind: str) -> Bools:
-    """Return which posts are of a kind."""
-    codes, words = category_codes(posts["kind"])
-    return (
-        codes == pc.index(words, kind).as_py()
-        if kind in words.to_pylist()
-        else np.zeros(len(codes), np.bool_)
-    )
-
-
 def reference_mask(posts: pd.DataFrame, relation: str, reposts: Bools) -> Bools:
     """Return which posts refer to another by a relation; what a reposted text refers to is not the reposter's."""
     if relation == "repost":
         return reposts
     prefix = REFERENCES[relation]
-    stated = kind_mask(posts, relation)
+    stated = is_word(posts["kind"], relation)
     for name in (f"{prefix}_id", f"{prefix}_author_id", f"{prefix}_author_handle"):
         stated = stated | posts[name].notna().to_numpy()
     return stated & ~reposts

@@ -10,7 +10,7 @@ import pandas as pd
 
 from reaction.errors import GraphError
 from reaction.graph._acts import acts_of, keep_accounts
-from reaction.graph._codes import NO_TIME, category_codes, weighted_edges
+from reaction.graph._codes import NO_TIME, is_word, weighted_edges
 from reaction.graph._profiles import CLEAR, profiles, targets_tagged
 from reaction.graph._relations import RELATIONS
 from reaction.graph.completeness import coverage
@@ -174,9 +174,8 @@ def _iso(stamps: Ints) -> pd.Series[str]:
 def _quotes_by_stance(acts: Acts, place: Ints, n: int) -> Iterator[tuple[str, Ints]]:
     quotes = acts.relation == RELATIONS.index("quote")
     for target in targets_tagged(acts.frame):
-        found, words = category_codes(acts.frame[f"stance_{target}"])
         for label in CLEAR:
-            chosen = quotes & (found[acts.row] == words.index(label).as_py())
+            chosen = quotes & is_word(acts.frame[f"stance_{target}"], label)[acts.row]
             yield f"quotes_{label}_{target}", np.bincount(place[chosen], minlength=n).astype(np.int64)
 
 

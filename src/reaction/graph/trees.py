@@ -91,12 +91,13 @@ def cascades(
     """
     if min_size < 1:
         raise GraphError(f"min_size is {min_size}, expected 1 or more.")
-    if isinstance(data, pd.DataFrame) and "parent_id" in data.columns:
-        nodes = nodes_of_frame(data)
-    elif relation in REFERENCES:
-        nodes = nodes_of_posts(data, relation)
-    else:
+    if relation not in REFERENCES:
         raise GraphError(f"No trees of {relation!r}. Relations of cascades: {', '.join(REFERENCES)}.")
+    columns = data.columns if isinstance(data, pd.DataFrame) else ()
+    if "parent_id" in columns and f"{REFERENCES[relation]}_id" not in columns:
+        nodes = nodes_of_frame(data)
+    else:
+        nodes = nodes_of_posts(data, relation)
     forest = grow(nodes.parent, _loop_ages(nodes))
     roots = np.flatnonzero((forest.parent < 0) & (forest.subtree >= min_size))
     return _in_order(_table(nodes, forest, roots, pd.Timedelta(settle)))
