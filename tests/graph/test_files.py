@@ -134,6 +134,14 @@ def test_direction_on_export(story: pd.DataFrame, tmp_path: Path) -> None:
     assert made.graph["direction"] == "amplifier_to_amplified"
 
 
+def test_gexf_describes_the_network(story: pd.DataFrame, tmp_path: Path) -> None:
+    (file,) = write(amplification(story), tmp_path / "story.gexf", direction="flow")
+    (note,) = (element.text for element in ET.parse(file).iter() if element.tag.endswith("description"))
+    assert note is not None
+    assert note.startswith("direction: flow; relations: repost; min_weight: 1;")
+    assert "coverage: x: 3 of 9 reposts" in note
+
+
 def test_lxml_makes_no_difference(
     network: nx.DiGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ import io
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from xml.etree import ElementTree
 
 import networkx as nx
 import numpy as np
@@ -43,7 +44,9 @@ def write(
     values (None, NaN, NaT, NA) and empty text are left out; characters that XML forbids are removed (see :mod:`reaction.hostile`) and
     line breaks made alike. An attribute keeps one type: where values are mixed, all become text. Attributes that a
     format keeps for itself (an edge's ``type``) get an underscore behind their name. Nodes get a ``label``:
-    their handle, else their name in the network. The same network gives the same bytes.
+    their handle, else their name in the network. What the network says of itself (direction, relations, counts)
+    is in the description of GEXF and in the data of GraphML; CSV has no place for it. The same network gives the
+    same bytes.
 
     Parameters
     ----------
@@ -192,6 +195,10 @@ def _gexf(network: nx.Graph[str], path: Path) -> dict[Path, bytes]:
     # networkx puts today's date and its own version here: the bytes would differ from day to day.
     meta.attrib.pop("lastmodifieddate", None)
     meta.find("creator").text = "reaction"
+    if network.graph:
+        # GEXF has no attributes of the graph: direction, relations and filters stand here.
+        note = "; ".join(f"{name}: {value}" for name, value in network.graph.items())
+        ElementTree.SubElement(meta, "description").text = note
     buffer = io.BytesIO()
     writer.write(buffer)
     return {path: buffer.getvalue()}
