@@ -193,3 +193,20 @@ def test_arguments_are_not_changed_and_mistakes_are_named(posts, story):
         figures.event_timeline(posts, ax=plt.figure())
     with pytest.raises(MissingColumnError, match="created_at"):
         figures.event_timeline(posts.drop(columns="created_at"))
+
+
+def test_a_long_label_does_not_squeeze_the_axes(make_posts):
+    days = pd.date_range("2014-08-10", periods=34, tz="UTC")
+    posts = make_posts(created_at=list(days.to_pydatetime()) * 300)
+    with figures.style("acl", 1, aspect=0.4):
+        ax = figures.event_timeline(posts)
+    ax.figure.set_dpi(300)
+    ax.figure.canvas.draw()
+    assert ax.get_window_extent().width > 0.7 * ax.figure.bbox.width
+
+
+def test_an_event_shortly_before_the_first_post_is_on_the_axis(posts):
+    story = Story("A story", events=[Event("2018-06-17T22:00:00Z", "edit", "Just before")])
+    ax = figures.event_timeline(posts, story)
+    assert len(texts(ax, "event")) == 1
+    assert "Not on the axis" not in figures.caption(ax)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import matplotlib as mpl
 import numpy as np
@@ -11,17 +11,20 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.axis import XAxis
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.font_manager import FontProperties
 from matplotlib.transforms import Bbox, Transform, offset_copy
 
 from reaction.errors import FigureError
+from reaction.figures._labels import text_size
 from reaction.figures._record import Record, keep
 from reaction.figures.venues import drawing_style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from matplotlib.axis import Axis
     from matplotlib.legend import Legend
     from numpy.typing import NDArray
 
@@ -29,6 +32,7 @@ __all__ = [
     "canvas",
     "date_numbers",
     "empty_chart",
+    "fit_label",
     "is_laid_out",
     "key",
     "make_room",
@@ -40,6 +44,7 @@ __all__ = [
 ]
 
 _POINTS_PER_INCH = 72.0
+_SMALLEST = 5.0  # points, of any text
 _MONTHS_ON_TICKS = pd.Timedelta(days=62)
 
 
@@ -85,7 +90,7 @@ def small(step: float = 0.0) -> float:
     Size in points.
     """
     size = FontProperties(size=mpl.rcParams["legend.fontsize"]).get_size_in_points()
-    return max(5.0, float(size) + step)
+    return max(_SMALLEST, float(size) + step)
 
 
 def settle(ax: Axes) -> None:
@@ -260,7 +265,48 @@ def time_axis(ax: Axes, start: pd.Timestamp, end: pd.Timestamp, *, n: str) -> No
     ax.set_xlim(limits[0], limits[1])
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(formatter)
-    ax.set_xlabel(f"{_stretch(start, end - pd.Timedelta(1, unit='us'))} (UTC);  n = {n}", loc="left")
+    settle(ax)
+    fit_label(ax.xaxis, f"{_stretch(start, end - pd.Timedelta(1, unit='us'))} (UTC);  n = {n}", loc="left")
+
+
+def fit_label(axis: Axis, text: str, *, loc: Literal["left", "center"] = "center") -> None:
+    """Label an axis with text no longer than the axis: in two lines (x), and in smaller print, where it must be.
+
+    A layout engine would shrink the Axes again and again for a label that is longer.
+
+    Parameters
+    ----------
+    axis
+        X or y axis of an Axes whose figure is settled.
+    text
+        The label; breaks at a semicolon, else at the blank nearest to its middle.
+    loc
+        Where it stands along an x axis.
+    """
+    ax, along_x = axis.axes, isinstance(axis, XAxis)
+    box = ax.get_window_extent()
+    room = 0.97 * (box.width if along_x else box.height)
+    size = float(axis.label.get_fontsize())
+    if along_x and text_size(ax, text, size)[0] > room:
+        text = _broken(text)
+    while size > _SMALLEST and text_size(ax, text, size)[0] > room:
+        size = max(_SMALLEST, size - 0.5)
+    if along_x:
+        ax.set_xlabel(text, loc=loc, fontsize=size)
+    else:
+        ax.set_ylabel(text, fontsize=size)
+    axis.label.set_in_layout(text_size(ax, text, size)[0] <= room)
+
+
+def _broken(text: str) -> str:
+    if ";" in text:
+        first, second = text.split(";", 1)
+        return f"{first}\n{second.strip()}"
+    blanks = [i for i, character in enumerate(text) if character == " "]
+    if not blanks or "\n" in text:
+        return text
+    middle = min(blanks, key=lambda i: abs(i - len(text) / 2))
+    return f"{text[:middle]}\n{text[middle + 1 :]}"
 
 
 def _stretch(first: pd.Timestamp, last: pd.Timestamp) -> str:

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
     from reaction.story import Event, Story
 
-__all__ = ["events_between", "height_of_marks", "key_of_events", "mark_events", "sentence_of_events"]
+__all__ = [
+    "events_between",
+    "height_of_marks",
+    "key_of_events",
+    "mark_events",
+    "reaching_events",
+    "sentence_of_events",
+]
 
 _ROW = 10.0  # height of a row of marks, points
 _SHARE_OF_KEY = 0.4  # of the height of the figure, at most
@@ -47,6 +54,28 @@ def events_between(
     events = sorted(story.events, key=lambda event: event.at) if story is not None else []
     inside = [event for event in events if start <= event.at <= end]
     return inside, [event for event in events if not start <= event.at <= end]
+
+
+def reaching_events(
+    story: Story | None, start: pd.Timestamp, end: pd.Timestamp
+) -> tuple[pd.Timestamp, pd.Timestamp]:
+    """Widen an axis to events that lie just beyond it.
+
+    Parameters
+    ----------
+    story
+        The story, or None.
+    start, end
+        Start of the first bin and end of the last.
+
+    Returns
+    -------
+    Limits, moved by at most a tenth of the stretch at each end.
+    """
+    reach = (end - start) / 10
+    times = [pd.Timestamp(event.at) for event in story.events] if story is not None else []
+    near = [at for at in times if start - reach <= at <= end + reach]
+    return min([start, *near]), max([end, *near])
 
 
 def mark_events(ax: Axes, events: Sequence[Event]) -> None:

@@ -13,7 +13,18 @@ if TYPE_CHECKING:
 
     from reaction.story import Story
 
-__all__ = ["bounded_share", "denominator", "share_label", "size_of", "target_name", "who_decided"]
+__all__ = [
+    "FEWEST",
+    "bounded_share",
+    "denominator",
+    "has_enough",
+    "share_label",
+    "size_of",
+    "target_name",
+    "who_decided",
+]
+
+FEWEST = 5  # accounts, and units with a clear stance, behind a mark that is drawn full
 
 _OF = {
     "relevant": "posts about the target (favor, against, unclear)",
@@ -80,6 +91,28 @@ def bounded_share(row: pd.Series) -> str:
     if math.isnan(estimate):
         return "unknown"
     return f"{100 * estimate:.0f} % [{100 * low:.0f}, {100 * high:.0f}]"
+
+
+def has_enough(table: pd.DataFrame, by: str) -> pd.Series:
+    """Tell which estimates rest on at least :data:`FEWEST` accounts and clear units.
+
+    Parameters
+    ----------
+    table
+        Table of estimates.
+    by
+        Column that tells its groups apart.
+
+    Returns
+    -------
+    Series of bool on the index of `table`.
+    """
+    unclear = table.loc[table["stance"] == "unclear"].set_index(by)["estimate"]
+    units = table["n_posts" if table["unit"].eq("post").all() else "n_accounts"].astype("Float64")
+    clear = units * (1.0 - table[by].map(unclear).astype("Float64").fillna(0.0))
+    # A count comes back from its share with an error of rounding.
+    enough = (table["n_accounts"] >= FEWEST) & (clear > FEWEST - 0.5) & table["estimate"].notna()
+    return enough.fillna(False).astype(bool)
 
 
 def size_of(row: pd.Series) -> str:

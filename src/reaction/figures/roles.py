@@ -10,14 +10,16 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import PercentFormatter
 
-from reaction.figures._axes import canvas, empty_chart, key, settle, small
+from reaction.figures._axes import canvas, empty_chart, fit_label, key, settle, small
 from reaction.figures._bins import in_window
 from reaction.figures._captions import collected
-from reaction.figures._palette import ROLE_LOOKS, STANCE_LOOKS
+from reaction.figures._palette import ROLE_LOOKS, STANCE_LOOKS, Look
 from reaction.figures._record import Record, keep
 from reaction.figures._stance_words import (
+    FEWEST,
     bounded_share,
     denominator,
+    has_enough,
     share_label,
     size_of,
     target_name,
@@ -29,6 +31,7 @@ from reaction.privacy import suppress_small
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from numpy.typing import NDArray
 
     from reaction.story import Story
 
@@ -37,7 +40,6 @@ __all__ = ["stance_by_role"]
 _TITLE = "Stance by role"
 _ALL = "all accounts"
 _APART = ("no role declared", "not judged")
-_FEWEST = 5
 _NUMBERS = ["estimate", "low", "high", "n_posts", "n_accounts"]
 
 
@@ -54,7 +56,7 @@ def stance_by_role(
     """Draw the shares of stance of each declared role, within the story's window.
 
     Marks are shares among the units with a clear stance; bars reach from no unclear unit added to all of them
-    added (abstention bounds). Roles overlap and do not sum. Roles of fewer than 5 accounts show no numbers.
+    added (abstention bounds). Hollow marks rest on fewer than 5 clear units. Roles overlap and do not sum. Roles of fewer than 5 accounts show no numbers.
     Accounts without a declared role, and those with nothing to judge from, stand apart.
 
     Parameters
@@ -105,7 +107,7 @@ def stance_by_role(
         if not (whole["n_posts"] > 0).any():
             return empty_chart(axes, title, table.iloc[:0], "no posts with a stance")
         _draw(axes, table)
-        axes.set_xlabel(f"{share_label(unit)}\nn = {size_of(whole.iloc[0])}")
+        fit_label(axes.xaxis, f"{share_label(unit)}\nn = {size_of(whole.iloc[0])}")
         caption = _caption(
             shown.posts, table, whole, story, {"name": name, "target": target, "window": shown.phrase}
         )
@@ -122,12 +124,13 @@ def _arranged(whole: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     last = {role: i for i, role in enumerate(_APART, len(order) + 1)}
     place = table["role"].map({**order, **last}).fillna(len(order))
     table = table.iloc[np.lexsort((np.arange(len(table)), table["role"], place))]
-    return suppress_small(table, columns=_NUMBERS, minimum=_FEWEST).reset_index(drop=True)
+    return suppress_small(table, columns=_NUMBERS, minimum=FEWEST).reset_index(drop=True)
 
 
 def _draw(ax: Axes, table: pd.DataFrame) -> None:
     roles = list(dict.fromkeys(table["role"]))
     heights = _heights(roles)
+    table = table.assign(enough=has_enough(table, "role"))
     stances = [stance for stance in STANCE_LOOKS if stance != "unclear" and (table["stance"] == stance).any()]
     shifts = (
         dict(zip(stances, np.linspace(0.16, -0.16, len(stances)), strict=True))
@@ -146,16 +149,7 @@ def _draw(ax: Axes, table: pd.DataFrame) -> None:
             alpha=0.35,
             linewidth=3.2,
         )
-        ax.plot(
-            part["estimate"].astype(float),
-            y,
-            linestyle="none",
-            marker=look.marker,
-            color=look.colour,
-            markeredgecolor="white",
-            markeredgewidth=0.4,
-            markersize=4.6,
-        )
+        _marks(ax, part, y, look)
     _frame(ax, table, roles, heights)
     settle(ax)
     handles: list[Line2D | Patch] = [
@@ -170,6 +164,23 @@ def _draw(ax: Axes, table: pd.DataFrame) -> None:
         for stance in stances
     ]
     key(ax, [*handles, Patch(facecolor="#777777", alpha=0.4, linewidth=0, label="bounds")], above=4.0)
+
+
+def _marks(ax: Axes, part: pd.DataFrame, y: NDArray[np.float64], look: Look) -> None:
+    """Draw marks, hollow ones where few units are clear."""
+    shares = part["estimate"].to_numpy(np.float64)
+    enough = part["enough"].to_numpy(bool)
+    for chosen, fill, edge in ((enough, look.colour, "white"), (~enough, "white", look.colour)):
+        ax.plot(
+            shares[chosen],
+            y[chosen],
+            linestyle="none",
+            marker=look.marker,
+            markerfacecolor=fill,
+            markeredgecolor=edge,
+            markeredgewidth=0.4 if edge == "white" else 0.8,
+            markersize=4.6 if edge == "white" else 3.8,
+        )
 
 
 def _heights(roles: list[str]) -> dict[str, float]:
@@ -194,9 +205,20 @@ def _frame(ax: Axes, table: pd.DataFrame, roles: list[str], heights: dict[str, f
     ax.spines["left"].set_visible(False)
     for role in roles:
         ax.axhline(heights[role], color="#E4E4E4", linewidth=0.5, zorder=0)
-        n = table.loc[table["role"] == role, "n_accounts"].iloc[0]
+        row = table[table["role"] == role]
+        n = row["n_accounts"].iloc[0]
+        if pd.notna(n) and row.loc[row["stance"] != "unclear", "estimate"].isna().all():
+            ax.text(
+                0.5,
+                heights[role],
+                "none clear",
+                ha="center",
+                va="center",
+                fontsize=small(),
+                backgroundcolor="white",
+            ).set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1.0})
         ax.annotate(
-            f"< {_FEWEST}" if pd.isna(n) else f"{int(n):,}",
+            f"< {FEWEST}" if pd.isna(n) else f"{int(n):,}",
             xy=(1.0, heights[role]),
             xycoords=("axes fraction", "data"),
             xytext=(24.0, 0.0),
@@ -227,8 +249,9 @@ def _caption(
         f"Stance on {words['name']} by role, n = {size_of(whole.iloc[0])}.",
         denominator(whole.iloc[0]),
         "Marks: share among the clear; bars: abstention bounds, from none to all of the unclear added.",
+        f"Hollow: fewer than {FEWEST} clear units." if _any_hollow(table) else "",
         "Roles are declared in profiles as of the capture; they overlap and do not sum.",
-        f"No numbers for {count_of(small_roles, 'role')} of fewer than {_FEWEST} accounts."
+        f"No numbers for {count_of(small_roles, 'role')} of fewer than {FEWEST} accounts."
         if small_roles
         else "",
         who_decided(whole, shown, words["target"]),
@@ -236,6 +259,11 @@ def _caption(
         collected(shown, story),
     ]
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _any_hollow(table: pd.DataFrame) -> bool:
+    drawn = table["estimate"].notna() & (table["stance"] != "unclear")
+    return bool((drawn & ~has_enough(table, "role")).any())
 
 
 def _alt_text(table: pd.DataFrame, name: str) -> str:
@@ -247,7 +275,7 @@ def _alt_text(table: pd.DataFrame, name: str) -> str:
             if row["stance"] != "unclear" and not row["suppressed"]
         ]
         if not shares:
-            rows.append(f"{role}: fewer than {_FEWEST} accounts.")
+            rows.append(f"{role}: fewer than {FEWEST} accounts.")
         else:
             rows.append(f"{role} (n = {size_of(part.iloc[0])}): {', '.join(shares)}.")
     return f"Dot chart of the share of stances on {name}, one row per role, with bounds. " + " ".join(rows)

@@ -13,6 +13,7 @@ from reaction.figures._axes import (
     canvas,
     date_numbers,
     empty_chart,
+    fit_label,
     is_laid_out,
     key,
     make_room,
@@ -22,12 +23,20 @@ from reaction.figures._axes import (
 )
 from reaction.figures._bins import bin_phrase, in_window, pick_freq, width_of
 from reaction.figures._captions import collected, moment
-from reaction.figures._events import events_between, height_of_marks, mark_events, sentence_of_events
+from reaction.figures._events import (
+    events_between,
+    height_of_marks,
+    mark_events,
+    reaching_events,
+    sentence_of_events,
+)
 from reaction.figures._palette import STANCE_LOOKS
 from reaction.figures._record import Record, keep
 from reaction.figures._stance_words import (
+    FEWEST,
     bounded_share,
     denominator,
+    has_enough,
     share_label,
     size_of,
     target_name,
@@ -48,7 +57,6 @@ __all__ = ["stance_over_time"]
 _TITLE = "Stance over time"
 _MOST_BINS = 40
 _LABELS_BENEATH = 28.0  # points
-_FEWEST = 5  # accounts of a bin that is drawn filled and joined
 _CLEAR, _UNCLEAR = "#4D5A64", "#C3CAD0"
 
 
@@ -67,7 +75,8 @@ def stance_over_time(
 
     Marks are shares among the units with a clear stance; the band behind them reaches from no unclear unit added
     to all of them added (abstention bounds). The strip beneath shows how many units each bin has and how many of
-    them are unclear. Bins of fewer than 5 accounts are hollow and not joined.
+    them are unclear. Bins of fewer than 5 accounts, or with fewer than 5 clear units, are hollow
+    and not joined.
 
     Parameters
     ----------
@@ -119,10 +128,11 @@ def stance_over_time(
     with canvas(ax) as axes:
         if table.empty or not table["n_posts"].any():
             return empty_chart(axes, title, table.iloc[:0], "no posts with a stance")
-        events = _draw(axes, table, whole, story)
+        drawn = table.assign(enough=has_enough(table, "bin"))
+        events = _draw(axes, drawn, whole, story)
         words = {"name": name, "target": target, "window": shown.phrase, "events": events}
-        caption = _caption(shown.posts, table, whole, story, words)
-        return keep(axes, Record(title, table, caption, _alt_text(table, whole, name)))
+        caption = _caption(shown.posts, drawn, whole, story, words)
+        return keep(axes, Record(title, table, caption, _alt_text(drawn, whole, name)))
 
 
 def _draw(ax: Axes, table: pd.DataFrame, whole: pd.DataFrame, story: Story) -> str:
@@ -130,21 +140,26 @@ def _draw(ax: Axes, table: pd.DataFrame, whole: pd.DataFrame, story: Story) -> s
     unit = str(table["unit"].iloc[0])
     bins = table["bin"].drop_duplicates()
     width = width_of(table["freq"].iloc[0])
-    start, end = bins.iloc[0], bins.iloc[-1] + width
+    start, end = reaching_events(story, bins.iloc[0], bins.iloc[-1] + width)
+    ax.set_ylabel(share_label(unit))
     strip = _strip(ax, table, unit, width)
     time_axis(strip, start, end, n=size_of(whole.iloc[0]))
     ax.tick_params(labelbottom=False)
     for stance, part in _clear(table):
         _series(ax, part, stance, width)
+    if not any(part["estimate"].notna().any() for _, part in _clear(table)):
+        ax.text(
+            0.5, 0.5, "no clear stance", transform=ax.transAxes, ha="center", va="center", color="#555555"
+        )
     ax.set_ylim(-0.02, 1.02)
     ax.set_yticks(np.linspace(0.0, 1.0, 6))
     ax.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
-    ax.set_ylabel(share_label(unit))
     events, beyond = events_between(story, start, end)
     settle(ax)
     key(ax, _handles(table), above=height_of_marks(ax, events) + 3.0)
     settle(ax)
     mark_events(ax, events)
+    fit_label(ax.yaxis, share_label(unit))
     return sentence_of_events(events, beyond)
 
 
@@ -175,7 +190,7 @@ def _series(ax: Axes, part: pd.DataFrame, stance: str, width: pd.Timedelta) -> N
     edges = date_numbers([*part["bin"], part["bin"].iloc[-1] + width])
     middle = (edges[:-1] + edges[1:]) / 2
     estimate, low, high = (part[column].to_numpy(np.float64) for column in ("estimate", "low", "high"))
-    enough = (part["n_accounts"] >= _FEWEST).to_numpy(bool) & ~np.isnan(estimate)
+    enough = part["enough"].to_numpy(bool)
     # Where nothing is clear the bounds are 0 and 1: that says nothing.
     low, high = (np.where(np.isnan(estimate), np.nan, bound) for bound in (low, high))
     ax.stairs(high, edges, baseline=low, fill=True, facecolor=look.colour, alpha=0.16, linewidth=0, zorder=1)
@@ -219,13 +234,14 @@ def _caption(
     shown: pd.DataFrame, table: pd.DataFrame, whole: pd.DataFrame, story: Story, words: dict[str, str]
 ) -> str:
     first = whole.iloc[0]
-    few = int((table.drop_duplicates("bin")["n_accounts"].between(1, _FEWEST - 1)).sum())
+    hollow = table["estimate"].notna() & ~table["enough"] & (table["stance"] != "unclear")
+    few = table.loc[hollow, "bin"].nunique()
     sentences = [
         f"Stance on {words['name']} per {bin_phrase(table['freq'].iloc[0])} (UTC), n = {size_of(first)}.",
         f"Whole window: {_shares(whole)}.",
         denominator(first, per=" per bin"),
         "Marks: share among the clear; bands: abstention bounds, from none to all of the unclear added.",
-        f"Hollow: fewer than {_FEWEST} accounts ({count_of(few, 'bin')})." if few else "",
+        f"Hollow: fewer than {FEWEST} accounts or clear units ({count_of(few, 'bin')})." if few else "",
         who_decided(whole, shown, words["target"]),
         words["window"],
         collected(shown, story),
@@ -251,13 +267,13 @@ def _alt_text(table: pd.DataFrame, whole: pd.DataFrame, name: str) -> str:
         f"n = {size_of(whole.iloc[0])}. Whole window: {_shares(whole)}.",
     ]
     for stance, part in _clear(table):
-        known = part[part["estimate"].notna() & (part["n_accounts"] >= _FEWEST)]
+        known = part[part["enough"]]
         if len(known):
             first, last = known.iloc[0], known.iloc[-1]
             shares = known["estimate"].to_numpy(np.float64)
             top, low = known.iloc[int(shares.argmax())], known.iloc[int(shares.argmin())]
             sentences.append(
-                f"{STANCE_LOOKS[stance].label.capitalize()}: {first['estimate']:.0%} in the first bin of {_FEWEST} "
+                f"{STANCE_LOOKS[stance].label.capitalize()}: {first['estimate']:.0%} in the first bin of {FEWEST} "
                 f"accounts or more, {last['estimate']:.0%} in the last; lowest {low['estimate']:.0%} "
                 f"({moment(low['bin'])}), highest {top['estimate']:.0%} ({moment(top['bin'])})."
             )

@@ -8,7 +8,16 @@ import numpy as np
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
-from reaction.figures._axes import canvas, date_numbers, empty_chart, key, pixels_per_point, settle, time_axis
+from reaction.figures._axes import (
+    canvas,
+    date_numbers,
+    empty_chart,
+    fit_label,
+    key,
+    pixels_per_point,
+    settle,
+    time_axis,
+)
 from reaction.figures._bins import bin_phrase, in_window, pick_freq, uncollected, width_of
 from reaction.figures._captions import collected, moment
 from reaction.figures._events import (
@@ -16,6 +25,7 @@ from reaction.figures._events import (
     height_of_marks,
     key_of_events,
     mark_events,
+    reaching_events,
     sentence_of_events,
 )
 from reaction.figures._palette import GAP, KIND_LOOKS
@@ -91,10 +101,10 @@ def event_timeline(
     with canvas(ax) as axes:
         if counts.empty or not counts["n_posts"].any():
             return empty_chart(axes, _TITLE, counts.iloc[:0])
-        start, end = _limits(counts)
-        events, beyond = events_between(story, start, end)
-        missing = uncollected(story, start, end)
-        _draw(axes, counts, events, missing)
+        limits = reaching_events(story, *_limits(counts))
+        events, beyond = events_between(story, *limits)
+        missing = uncollected(story, *limits)
+        _draw(axes, counts, events, missing, limits)
         caption = _caption(posts, story, counts, shown.phrase, missing, sentence_of_events(events, beyond))
         return keep(axes, Record(_TITLE, counts, caption, _alt_text(counts, events)))
 
@@ -109,12 +119,14 @@ def _draw(
     counts: pd.DataFrame,
     events: Sequence[Event],
     missing: Sequence[tuple[pd.Timestamp, pd.Timestamp]],
+    limits: tuple[pd.Timestamp, pd.Timestamp],
 ) -> None:
     for gap_start, gap_end in missing:
         ax.axvspan(*date_numbers([gap_start, gap_end]), color=GAP, linewidth=0, zorder=0)
     _stack(ax, counts)
-    time_axis(ax, *_limits(counts), n=count_of(int(counts["n_posts"].sum()), "post"))
-    ax.set_ylabel(f"Posts per {bin_phrase(counts['freq'].iloc[0])}")
+    unit = f"Posts per {bin_phrase(counts['freq'].iloc[0])}"
+    ax.set_ylabel(unit)
+    time_axis(ax, *limits, n=count_of(int(counts["n_posts"].sum()), "post"))
     ax.set_ylim(bottom=0)
     ax.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
     ax.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
@@ -123,6 +135,7 @@ def _draw(
     settle(ax)
     key_of_events(ax, events, below=_beneath(ax))
     mark_events(ax, events)
+    fit_label(ax.yaxis, unit)
 
 
 def _stack(ax: Axes, counts: pd.DataFrame) -> None:
