@@ -100,10 +100,10 @@ def _file_row(read: FileRead, roles: NDArray[np.int8]) -> dict[str, Any]:
         "lines": read.lines,
         "blank": read.blank,
         "empty": read.empty,
-        "records": len(roles) + len(read.rejects),
+        "records": len(roles) + read.copies + len(read.rejects),
         "posts": counts[POST],
         "context": counts[CONTEXT],
-        "duplicates": counts[DUPLICATE],
+        "duplicates": counts[DUPLICATE] + read.copies,
         "rejects": len(read.rejects),
     }
 

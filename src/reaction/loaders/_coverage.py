@@ -10,14 +10,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reaction.loaders._times import snowflakes
+from reaction.loaders._times import FIRST_SNOWFLAKE, snowflakes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["Coverage", "coverage_of"]
 
-_FIRST_SNOWFLAKE = 29_700_859_247
 # The sample streams take posts whose id falls into this window of each second.
 _SAMPLE_FIRST_MS, _SAMPLE_LAST_MS = 657, 666
 _SAMPLE_SHARE = 0.95
@@ -173,7 +172,7 @@ def _times(
 def _sample_share(posts: pa.Table) -> float | None:
     ids = posts.filter(pc.equal(posts["platform"], "x"))["post_id"].combine_chunks()
     numbers = snowflakes(ids)
-    numbers = numbers[numbers >= _FIRST_SNOWFLAKE]
+    numbers = numbers[numbers >= FIRST_SNOWFLAKE]
     if len(numbers) < _SAMPLE_MINIMUM:
         return None
     # The epoch of the ids is at millisecond 657 of a second.

@@ -20,8 +20,10 @@ POST, CONTEXT, DUPLICATE = 0, 1, 2
 
 _COUNTS = frozenset({"n_reposts", "n_replies", "n_quotes", "n_likes", "n_views", "score", "metrics_at"})
 _CONTENT = frozenset({"text", "text_truncated", "urls", "hashtags", "mentions", "media"})
+# What holds for one record only: another copy's place, or time of reading, would be untrue of it.
 _OF_THE_RECORD = frozenset(
     {"platform", "post_id", "kind", "is_context", "source_file", "source_line", "source_format", "edits"}
+    | {"author_seen_at"}
 )
 _REFERENCES = ("reply_to_id", "repost_of_id", "quote_of_id", "conversation_id")
 _LONG_AGO = np.iinfo(np.int64).min

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from reaction.loaders import _text
+from reaction.loaders._copies import absorb
 from reaction.loaders._decode import Decoder, Undecodable
 from reaction.loaders._files import DAMAGED, open_bytes
 from reaction.loaders._rows import Gone, Reject, Row, empty_table, to_table
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["FileRead", "Rejected", "read_file"]
 
 # Small enough for the rows to stay in the processor's cache while they are taken apart.
-BATCH_SIZE = 4_000
+BATCH_SIZE = 8_000
 
 _DRIFT = (KeyError, TypeError, AttributeError, ValueError, IndexError)
 
@@ -60,6 +61,8 @@ class FileRead:
         Lines; those without anything; those that hold a page without posts.
     limit
         Posts that the stream says it withheld.
+    copies
+        Further context copies of posts that are among the rows.
     """
 
     file: str
@@ -72,6 +75,7 @@ class FileRead:
     blank: int = 0
     empty: int = 0
     limit: int = 0
+    copies: int = 0
 
     @property
     def rows(self) -> int:
@@ -110,6 +114,7 @@ class _Reader:
         self.decoder = Decoder(loader.record)
         self.rows: list[Row] = []
         self.numbers: list[int] = []
+        self.known: dict[str, Row] = {}  # context rows of this batch
         self.last_limit = 0
 
     def read(self) -> FileRead:
@@ -177,11 +182,13 @@ class _Reader:
 
     def _keep(self, number: int, line: bytes, items: Iterable[Any]) -> None:
         rows = self.rows
-        before = len(rows) + len(self.result.rejects)
+        before = len(rows) + len(self.result.rejects) + self.result.copies
         for item in items:
             if type(item) is Row:
                 if type(item.post_id) is not str or not item.post_id:
                     self._keep_without_text_id(number, line, item)
+                    continue
+                if item.is_context and self._is_copy(item):
                     continue
                 rows.append(item)
                 self.numbers.append(number)
@@ -192,9 +199,16 @@ class _Reader:
             else:
                 item.platform = self.loader.platform
                 self.result.gone.append(item)
-        self.result.empty += len(rows) + len(self.result.rejects) == before
+        self.result.empty += len(rows) + len(self.result.rejects) + self.result.copies == before
         if len(rows) >= BATCH_SIZE:
             self._flush()
+
+    def _is_copy(self, row: Row) -> bool:
+        known = self.known.setdefault(row.post_id or "", row)
+        if known is row or not absorb(known, row):
+            return False
+        self.result.copies += 1
+        return True
 
     def _keep_without_text_id(self, number: int, line: bytes, row: Row) -> None:
         if isinstance(row.post_id, int) and not isinstance(row.post_id, bool):
@@ -218,4 +232,4 @@ class _Reader:
         if self.rows:
             batch = to_table(self.rows, self.numbers, self.loader, self.result.file, self.result.odd)
             self.result.batches.append(batch)
-            self.rows, self.numbers = [], []
+            self.rows, self.numbers, self.known = [], [], {}

@@ -59,8 +59,8 @@ class Row(msgspec.Struct, gc=False):
     Names and meanings are those of the Posts table (:data:`reaction.schema.COLUMNS`). Left to shared code:
     times may be text in the platform's own form or microseconds since 1970; URLs need not be canonical;
     `kind` follows from the ids of references where it is None. `edits` lists the ids of all versions of an
-    edited post, oldest first; `seen_at` is when the record that carried the post was made, which decides
-    between copies whose counts carry no time of their own.
+    edited post, oldest first; `seen_at` is when the post that carried this one inside it was made, which
+    decides between copies whose counts carry no time of their own.
     """
 
     post_id: str | None

@@ -1,4 +1,4 @@
-"""Which export format a file has, judged by its first megabyte, and why."""
+"""Which export format a file has, judged by its beginning, and why."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ __all__ = ["Sniffed", "sniff"]
 Layout = Literal["lines", "document", "table"]
 
 _MAX_RECORDS = 25
-# A line that is longer than the first is looked at further.
-_HEAD_SIZES = (1 << 20, 1 << 23, 1 << 26)
+# Where a head tells nothing, a longer one may; beyond a megabyte only a first line that goes on.
+_HEAD_SIZES = (1 << 16, 1 << 20, 1 << 23, 1 << 26)
+_LONG_ENOUGH = 1 << 20
 _PARQUET_MAGIC = b"PAR1"
 _PARQUET_KEY = b"reaction"
 _BOM = b"\xef\xbb\xbf"
@@ -83,7 +84,7 @@ class Sniffed:
 def sniff(path: str | PathLike[str], *, format: str | None = None) -> Sniffed:  # noqa: A002  # the user's word
     """Find out which export format a file has.
 
-    Only the first megabyte (unpacked) is looked at, more where the first line goes beyond it.
+    Only the beginning is looked at, as much of it as it takes.
 
     Parameters
     ----------
@@ -133,8 +134,8 @@ def sniff(path: str | PathLike[str], *, format: str | None = None) -> Sniffed:  
             return Sniffed(path, get_loader(format).name, "the caller says so", compression, layout)
         if (found := _decide(path, records)) is not None:
             return Sniffed(path, *found, compression, layout)
-        if len(head) < size or b"\n" in head:
-            break  # there is nothing more to see of the first line
+        if len(head) < size or (size >= _LONG_ENOUGH and b"\n" in head):
+            break
     _refuse_other_exports(path, head, records)
     raise UnknownFormatError(_unknown(path, head, records))
 

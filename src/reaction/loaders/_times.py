@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["parse_time", "parse_times", "snowflakes", "times_of_ids"]
+__all__ = ["FIRST_SNOWFLAKE", "X_EPOCH_MS", "parse_time", "parse_times", "snowflakes", "times_of_ids"]
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 
@@ -43,8 +43,8 @@ _RUBY_MARKS = {
 _ISO_MARKS = {4: b"-", 7: b"-", 10: b"T", 13: b":", 16: b":"}
 
 _EARLIEST, _LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-_X_EPOCH_MS = 1_288_834_974_657
-_FIRST_SNOWFLAKE = 29_700_859_247
+X_EPOCH_MS = 1_288_834_974_657
+FIRST_SNOWFLAKE = 29_700_859_247
 
 
 def parse_times(values: Sequence[Any]) -> tuple[pa.Array, int]:
@@ -212,8 +212,8 @@ def times_of_ids(ids: pa.Array) -> pa.Array:
     [None, None]
     """
     number = snowflakes(ids)
-    known = number >= _FIRST_SNOWFLAKE
-    micros = ((number >> 22) + _X_EPOCH_MS) * 1_000
+    known = number >= FIRST_SNOWFLAKE
+    micros = ((number >> 22) + X_EPOCH_MS) * 1_000
     return pa.array(np.where(known, micros, 0), pa.int64(), mask=~known).cast(TIMESTAMP)
 
 

@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from reaction.loaders._rows import Reject
+from reaction.loaders._times import FIRST_SNOWFLAKE, X_EPOCH_MS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import TypeGuard
 
 __all__ = ["NO_ID", "PERMALINK", "is_cut", "is_id", "links", "repost_prefix"]
 
@@ -21,7 +23,7 @@ _PREFIX = re.compile(REPOST_PREFIX)
 _CUT = re.compile(r"…(?:\s*https?://t\.co/\w+)?\s*\Z")
 
 
-def is_id(text: str | None) -> bool:
+def is_id(text: str | None) -> TypeGuard[str]:
     """Tell whether a text is an id of X: digits only."""
     return text is not None and text.isascii() and text.isdigit() and len(text) <= 20
 
@@ -49,6 +51,20 @@ def repost_prefix(text: str | None) -> str | None:
         return None
     match = _PREFIX.match(text)
     return match[1] if match else None
+
+
+def made_at(post_id: str | None) -> int | None:
+    """Read the time that an id of X carries: microseconds since 1970, or None.
+
+    Examples
+    --------
+    >>> made_at("1008599655142154241"), made_at("20")
+    (1529303871318000, None)
+    """
+    if not is_id(post_id):
+        return None
+    number = int(post_id)
+    return ((number >> 22) + X_EPOCH_MS) * 1_000 if FIRST_SNOWFLAKE <= number < 1 << 63 else None
 
 
 def links(candidates: Iterable[str | None], own_id: str | None, quoted_id: str | None) -> list[str]:

@@ -65,11 +65,9 @@ class Hashtag(Struct, gc=False):
 
 
 class Mention(Struct, gc=False):
-    """An account mentioned in a text, and where."""
+    """An account mentioned in a text."""
 
     screen_name: str | None = None
-    id_str: str | None = None
-    indices: list[int] | None = None
 
 
 class Variant(Struct, gc=False):

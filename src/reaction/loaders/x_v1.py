@@ -8,12 +8,14 @@ from reaction.loaders import _text
 from reaction.loaders._registry import loader
 from reaction.loaders._rows import Gone, Media, Reject, Row
 from reaction.loaders._skeleton import has
-from reaction.loaders._x import NO_ID, PERMALINK, is_cut, is_id, links, repost_prefix
+from reaction.loaders._x import NO_ID, PERMALINK, is_cut, is_id, links, made_at, repost_prefix
 from reaction.loaders._x_v1_records import Entities, Line, Medium, Tweet, Url, User
 from reaction.urls import parse_status_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from reaction.loaders._rows import Time
 
 __all__ = ["x_v1"]
 
@@ -61,16 +63,17 @@ def x_v1(line: Line) -> Iterable[Row | Reject | Gone]:
 
 
 def _tweet_rows(tweet: Tweet) -> list[Row | Reject]:
-    carried_at = tweet.created_at
     metrics_at = _stream_time(tweet)
-    rows = [_row(tweet, carried_at, metrics_at, is_context=False)]
+    rows = [_row(tweet, None, metrics_at, is_context=False)]
+    if tweet.retweeted_status is None and tweet.quoted_status is None:
+        return rows
+    seen_at = made_at(tweet.id) or tweet.created_at
     embedded = [tweet.retweeted_status, tweet.quoted_status]
     while embedded:
         inner = embedded.pop()
         if inner is not None:
-            rows.append(_row(inner, carried_at, metrics_at, is_context=True))
-            if inner.quoted_status is not None or inner.retweeted_status is not None:
-                embedded += (inner.retweeted_status, inner.quoted_status)
+            rows.append(_row(inner, seen_at, metrics_at, is_context=True))
+            embedded += (inner.retweeted_status, inner.quoted_status)
     return rows
 
 
@@ -80,7 +83,7 @@ def _stream_time(tweet: Tweet) -> int | None:
     return int(stamp) * 1_000 if stamp is not None and stamp.isdigit() and len(stamp) < 16 else None
 
 
-def _row(tweet: Tweet, carried_at: str | None, metrics_at: int | None, *, is_context: bool) -> Row | Reject:
+def _row(tweet: Tweet, seen_at: Time, metrics_at: int | None, *, is_context: bool) -> Row | Reject:
     post_id = _id_of(tweet)
     if post_id is None:
         return NO_ID if not tweet.id and not tweet.number else Reject("damaged post id")
@@ -104,7 +107,7 @@ def _row(tweet: Tweet, carried_at: str | None, metrics_at: int | None, *, is_con
         app=tweet.source,
         metrics_at=metrics_at,
         author_seen_at=metrics_at,
-        seen_at=carried_at,
+        seen_at=seen_at,
         conversation_id=tweet.conversation_id_str,
     )
     if tweet.in_reply_to_user_id_str is not None or tweet.in_reply_to_status_id_str is not None:
@@ -155,6 +158,9 @@ def _fill_repost(row: Row, tweet: Tweet, original: Tweet) -> None:
         row.repost_of_author_handle = repost_prefix(row.text)
     if row.repost_of_id is None and tweet.entities is not None:
         _fill_entities(row, tweet.entities, tweet)
+        # The prefix "RT @handle:" names the author of the original, whom the post does not mention.
+        if row.mentions and row.mentions[0] == repost_prefix(row.text):
+            del row.mentions[0]
 
 
 def _id_of(tweet: Tweet) -> str | None:

@@ -8,6 +8,7 @@ from reaction.loaders import _text
 from reaction.loaders._registry import loader
 from reaction.loaders._rows import Author, Gone, Media, Reject, Row
 from reaction.loaders._skeleton import has
+from reaction.loaders._times import parse_time
 from reaction.loaders._x import NO_ID, PERMALINK, is_cut, is_id, links, repost_prefix
 from reaction.loaders._x_v2_records import (
     Attachments,
@@ -43,7 +44,9 @@ class _Page:
 
     def __init__(self, line: Line) -> None:
         includes = line.includes or Includes()
-        self.collected_at = line.twarc.retrieved_at if line.twarc is not None else None
+        retrieved_at = line.twarc.retrieved_at if line.twarc is not None else None
+        # Left as text where it is no time, so that the report counts it.
+        self.collected_at = (parse_time(retrieved_at) or retrieved_at) if retrieved_at else None
         self.users: dict[str | None, User] = {user.id: _account(user) for user in includes.users or ()}
         self.media = {medium.media_key: medium for medium in includes.media or ()}
 
