@@ -14,20 +14,22 @@ def row(**more):
     return Row("1", author=Author("5"), text="a", is_context=True, **more)
 
 
-def test_older_copies_fill_what_is_unknown_and_change_nothing_else():
+def test_older_copies_change_nothing():
     known = row(n_likes=7, seen_at=20)
-    assert absorb(known, row(n_likes=3, n_views=4, seen_at=10))
-    assert (known.n_likes, known.n_views, known.seen_at) == (7, 4, 20)
+    assert absorb(known, row(n_likes=3, seen_at=10))
+    assert known == row(n_likes=7, seen_at=20)
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        row(seen_at="Wed Jun 20 12:00:00 +0000 2018"),
-        row(),
-        Row("1", author=Author("5"), text="b", seen_at=20),
-        row(seen_at=20, edits=["1", "2"]),
-        row(seen_at=20, text_truncated=True),
+        row(n_likes=8, seen_at="Wed Jun 20 12:00:00 +0000 2018"),
+        row(n_likes=8),
+        Row("1", author=Author("5"), text="b", n_likes=8, seen_at=20),
+        row(n_likes=8, seen_at=20, edits=["1", "2"]),
+        row(n_likes=8, seen_at=20, text_truncated=True),
+        row(seen_at=20),
+        row(n_likes=8, n_views=1, seen_at=20),
     ],
 )
 def test_whatever_is_less_plain_is_left_to_merging(other):

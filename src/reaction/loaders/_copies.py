@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["absorb"]
 
 _COUNTS = ("n_reposts", "n_replies", "n_quotes", "n_likes", "n_views", "score", "metrics_at")
+_counts = attrgetter(*_COUNTS)
 
 
 def absorb(earlier: Row, later: Row) -> bool:
@@ -32,9 +34,9 @@ def absorb(earlier: Row, later: Row) -> bool:
     Examples
     --------
     >>> from reaction.loaders._rows import Author, Row
-    >>> row = Row("1", author=Author("5"), n_likes=3, n_reposts=1, seen_at=10)
-    >>> absorb(row, Row("1", author=Author("5"), n_likes=7, seen_at=20)), row.n_likes, row.n_reposts
-    (True, 7, 1)
+    >>> row = Row("1", author=Author("5"), n_likes=3, seen_at=10)
+    >>> absorb(row, Row("1", author=Author("5"), n_likes=7, seen_at=20)), row.n_likes
+    (True, 7)
     """
     old = earlier.seen_at if earlier.metrics_at is None else earlier.metrics_at
     new = later.seen_at if later.metrics_at is None else later.metrics_at
@@ -46,13 +48,11 @@ def absorb(earlier: Row, later: Row) -> bool:
         earlier.edits,
     ):
         return False
+    old_counts, new_counts = _counts(earlier), _counts(later)
+    if any((a is None) != (b is None) for a, b in zip(old_counts, new_counts, strict=True)):
+        return False  # which copy fills which null depends on the copies still to come
     if new >= old:
-        for name in _COUNTS:
-            if (value := getattr(later, name)) is not None:
-                setattr(earlier, name, value)
+        for name, value in zip(_COUNTS, new_counts, strict=True):
+            setattr(earlier, name, value)
         earlier.seen_at = later.seen_at
-    else:
-        for name in _COUNTS:
-            if getattr(earlier, name) is None:
-                setattr(earlier, name, getattr(later, name))
     return True
