@@ -139,6 +139,8 @@ def test_two_formats_in_one_file_are_ambiguous_unless_one_is_named(make, write, 
 def test_an_unknown_format_name_lists_those_there_are(make, write):
     with pytest.raises(LoadError, match=r"x-v1, x-v2"):
         load(write(make.tweet_v1(1)), format="tiktok")
+    with pytest.raises(LoadError, match="no Parquet file"):
+        load(write(make.tweet_v1(1)), format="parquet")
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf"])

@@ -55,6 +55,10 @@ class Loaded:
     rejects: pd.DataFrame
     report: LoadReport
 
+    def _repr_html_(self) -> str:
+        """Show the report in a notebook."""
+        return self.report._repr_html_()
+
 
 def read_posts(
     paths: str | PathLike[str] | Iterable[str | PathLike[str]],

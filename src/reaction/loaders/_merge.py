@@ -154,34 +154,35 @@ def _inverse(order: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _groups(table: pa.Table) -> tuple[NDArray[np.int64], NDArray[np.int64], dict[tuple[str, str], str]]:
     """Return a number per id, a number per post, and which id stands for each id of an edited post."""
-    ids = _encoded(table["post_id"])
-    platforms = _encoded(table["platform"])
-    n_ids = len(ids.dictionary)
+    ids, platforms = _encoded(table["post_id"]), _encoded(table["platform"])
+    aliases = _aliases(table)
+    standing = sorted(set(aliases.values()))
+    numbers = _numbers([*dict.fromkeys(one for _, one in aliases), *standing], ids.dictionary, standing)
+    n_ids = len(ids.dictionary) + len(standing)
     id_codes = ids.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     platform_codes = platforms.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    aliases = _aliases(table)
-    first = {standing for _, standing in aliases.items()}
-    extra = len(first)
-    codes = platform_codes * (n_ids + extra) + id_codes
-    if not aliases:
-        return codes, codes, aliases
+    codes = platform_codes * n_ids + id_codes
     groups = codes.copy()
-    number = {word: code for code, word in enumerate(ids.dictionary.to_pylist())}
-    for standing in sorted(first):
-        number.setdefault(standing, len(number))
     for place, platform in enumerate(platforms.dictionary.to_pylist()):
-        moved = {
-            number[one]: number[to]
-            for (where, one), to in aliases.items()
-            if where == platform and one in number
-        }
-        if not moved:
-            continue
-        renumber = np.arange(n_ids + extra, dtype=np.int64)
-        renumber[list(moved)] = list(moved.values())
-        rows = platform_codes == place
-        groups[rows] = place * (n_ids + extra) + renumber[id_codes[rows]]
+        moved = {numbers[one]: numbers[to] for (where, one), to in aliases.items() if where == platform}
+        if moved:
+            renumber = np.arange(n_ids + 1, dtype=np.int64)
+            renumber[list(moved)] = list(moved.values())
+            rows = platform_codes == place
+            groups[rows] = place * n_ids + renumber[id_codes[rows]]
     return codes, groups, aliases
+
+
+def _numbers(words: list[str], known: pa.Array, standing: list[str]) -> dict[str, int]:
+    """Give ids the table's numbers; those that stand for others but are not in it come after, the rest last."""
+    n_known = len(known)
+    found = pc.index_in(pa.array(words, known.type), value_set=known).to_pylist()
+    after = {word: n_known + place for place, word in enumerate(standing)}
+    last = n_known + len(standing)
+    return {
+        word: place if place is not None else after.get(word, last)
+        for word, place in zip(words, found, strict=True)
+    }
 
 
 def _encoded(column: pa.ChunkedArray) -> pa.DictionaryArray:
@@ -205,8 +206,10 @@ def _kept_versions(table: pa.Table, aliases: dict[tuple[str, str], str]) -> dict
     """Turn "stands for" from the first id of a history to the id that was kept."""
     if not aliases:
         return aliases
+    known = pa.array([one for _, one in aliases], pa.large_string())
+    part = table.select(["platform", "post_id"]).filter(pc.is_in(table["post_id"], value_set=known))
     kept: dict[tuple[str, str], str] = {}
-    for platform, post_id in zip(table["platform"].to_pylist(), table["post_id"].to_pylist(), strict=True):
+    for platform, post_id in zip(*(column.to_pylist() for column in part.columns), strict=True):
         if (standing := aliases.get((platform, post_id))) is not None:
             kept[platform, standing] = post_id
     return {

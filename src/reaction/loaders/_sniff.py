@@ -126,6 +126,8 @@ def sniff(path: str | PathLike[str], *, format: str | None = None) -> Sniffed:  
         if format not in {None, "parquet"}:
             raise LoadError(f"'{path}' is a Parquet file and can't be read as {format!r}.")
         return Sniffed(path, "parquet", _parquet_reason(path), layout="table")
+    if format == "parquet":
+        raise LoadError(f"'{path}' is no Parquet file (it does not begin with PAR1).")
     compression = compression_of(magic)
     for size in _HEAD_SIZES:
         head = read_head(path, size)
