@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import random
+import re
 import resource
 import subprocess
 import sys
@@ -297,69 +298,140 @@ def pages_v2(n: int, seed: int) -> Iterator[dict[str, Any]]:
 
 
 def plain_v1(path: Path) -> int:
+    """Make the same table without `reaction`: json, a dict per post, pandas at the end."""
     rows = []
     with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            tweet = json.loads(line)
-            shown = tweet.get("retweeted_status") or tweet
-            user = tweet["user"]
-            rows.append(plain_row(tweet, shown["full_text"], user) | {
-                "created_at": tweet["created_at"],
-                "repost_of": tweet.get("retweeted_status", {}).get("id_str"),
-                "repost_of_author": tweet.get("retweeted_status", {}).get("user", {}).get("id_str"),
-                "quote_of": tweet.get("quoted_status_id_str"),
-                "reply_to": tweet["in_reply_to_status_id_str"],
-                "hashtags": [tag["text"] for tag in shown["entities"]["hashtags"]],
-                "mentions": [m["screen_name"] for m in shown["entities"]["user_mentions"]],
-                "n_reposts": tweet["retweet_count"],
-                "n_likes": tweet["favorite_count"],
-            })  # fmt: skip
+        for number, line in enumerate(lines, start=1):
+            waiting = [(json.loads(line), False)]
+            while waiting:
+                tweet, is_context = waiting.pop()
+                original, quoted = tweet.get("retweeted_status"), tweet.get("quoted_status")
+                waiting += [(inner, True) for inner in (original, quoted) if inner]
+                rows.append(plain_v1_row(tweet, original, quoted, is_context) | {"source_line": number})
     return plain_table(rows, "%a %b %d %H:%M:%S %z %Y")
 
 
+def plain_v1_row(tweet: dict[str, Any], original: Any, quoted: Any, is_context: bool) -> dict[str, Any]:
+    shown, user = original or tweet, tweet["user"]
+    reply_to = tweet["in_reply_to_status_id_str"]
+    return {
+        "platform": "x",
+        "post_id": tweet["id_str"],
+        "kind": "repost" if original else "quote" if quoted else "reply" if reply_to else "original",
+        "created_at": tweet["created_at"],
+        "author_id": user["id_str"],
+        "author_handle": user["screen_name"],
+        "author_name": plain_text(user["name"]),
+        "author_bio": plain_text(user["description"]),
+        "author_url": user["entities"]["url"]["urls"][0]["expanded_url"],
+        "author_followers": user["followers_count"],
+        "author_following": user["friends_count"],
+        "author_verified": user["verified"],
+        "author_created_at": user["created_at"],
+        "text": plain_text(shown["full_text"]),
+        "lang": tweet["lang"],
+        "reply_to_id": reply_to,
+        "reply_to_author_id": tweet["in_reply_to_user_id_str"],
+        "reply_to_author_handle": tweet["in_reply_to_screen_name"],
+        **plain_reference("repost_of", original and original["id_str"], original and original["user"]),
+        **plain_reference("quote_of", quoted and quoted["id_str"], quoted and quoted["user"]),
+        "urls": plain_urls(shown["entities"]["urls"]),
+        "hashtags": [tag["text"] for tag in shown["entities"]["hashtags"]],
+        "mentions": [m["screen_name"] for m in shown["entities"]["user_mentions"]],
+        "media": [
+            {"type": medium["type"], "url": medium["media_url_https"]}
+            for medium in shown.get("extended_entities", {}).get("media", [])
+        ],
+        "n_reposts": None if original else tweet["retweet_count"],
+        "n_likes": None if original else tweet["favorite_count"],
+        "url": f"https://x.com/{user['screen_name']}/status/{tweet['id_str']}",
+        "app": re.sub("<[^>]*>", "", tweet["source"]),
+        "is_context": is_context,
+    }
+
+
 def plain_v2(path: Path) -> int:
+    """Make the same table without `reaction`: json, a dict per post, pandas at the end."""
     rows = []
     with path.open(encoding="utf-8") as lines:
-        for line in lines:
+        for number, line in enumerate(lines, start=1):
             page = json.loads(line)
             users = {user["id"]: user for user in page["includes"]["users"]}
             tweets = {tweet["id"]: tweet for tweet in page["includes"]["tweets"]}
-            for tweet in page["data"]:
-                refs = {ref["type"]: ref["id"] for ref in tweet.get("referenced_tweets", [])}
-                shown = tweets.get(refs.get("retweeted"), tweet)
-                rows.append(plain_row(tweet, shown["text"], users[tweet["author_id"]]) | {
-                    "created_at": tweet["created_at"],
-                    "repost_of": refs.get("retweeted"),
-                    "repost_of_author": shown["author_id"],
-                    "quote_of": refs.get("quoted"),
-                    "reply_to": refs.get("replied_to"),
-                    "hashtags": [tag["tag"] for tag in shown["entities"]["hashtags"]],
-                    "mentions": [m["username"] for m in shown["entities"]["mentions"]],
-                    "n_reposts": tweet["public_metrics"]["retweet_count"],
-                    "n_likes": tweet["public_metrics"]["like_count"],
-                })  # fmt: skip
+            more = {"source_line": number, "metrics_at": page["__twarc"]["retrieved_at"]}
+            for is_context, part in ((False, page["data"]), (True, tweets.values())):
+                rows += [plain_v2_row(tweet, users, tweets, is_context) | more for tweet in part]
     return plain_table(rows, "%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def plain_v2_row(tweet: dict[str, Any], users: Any, tweets: Any, is_context: bool) -> dict[str, Any]:
+    refs = {ref["type"]: ref["id"] for ref in tweet.get("referenced_tweets", [])}
+    shown, user, counts = (
+        tweets.get(refs.get("retweeted"), tweet),
+        users[tweet["author_id"]],
+        tweet["public_metrics"],
+    )
+    authors = {kind: users.get(tweets[one]["author_id"]) for kind, one in refs.items() if one in tweets}
+    kinds = {"retweeted": "repost", "quoted": "quote", "replied_to": "reply"}
+    return {
+        "platform": "x",
+        "post_id": tweet["id"],
+        "kind": next((kinds[name] for name in kinds if name in refs), "original"),
+        "created_at": tweet["created_at"],
+        "author_id": user["id"],
+        "author_handle": user["username"],
+        "author_name": plain_text(user["name"]),
+        "author_bio": plain_text(user["description"]),
+        "author_url": user["entities"]["url"]["urls"][0]["expanded_url"],
+        "author_followers": user["public_metrics"]["followers_count"],
+        "author_following": user["public_metrics"]["following_count"],
+        "author_verified": user["verified"],
+        "author_created_at": user["created_at"],
+        "text": plain_text(shown["text"]),
+        "lang": tweet["lang"],
+        "conversation_id": tweet["conversation_id"],
+        **plain_reference("reply_to", refs.get("replied_to"), authors.get("replied_to")),
+        **plain_reference("repost_of", refs.get("retweeted"), authors.get("retweeted")),
+        **plain_reference("quote_of", refs.get("quoted"), authors.get("quoted")),
+        "urls": plain_urls(shown["entities"]["urls"]),
+        "hashtags": [tag["tag"] for tag in shown["entities"]["hashtags"]],
+        "mentions": [m["username"] for m in shown["entities"]["mentions"]],
+        "n_reposts": counts["retweet_count"],
+        "n_likes": counts["like_count"],
+        "n_replies": counts["reply_count"],
+        "n_quotes": counts["quote_count"],
+        "n_views": counts["impression_count"],
+        "url": f"https://x.com/{user['username']}/status/{tweet['id']}",
+        "is_context": is_context,
+    }
+
+
+def plain_reference(name: str, post_id: str | None, author: dict[str, Any] | None) -> dict[str, Any]:
+    author = author or {}
+    return {
+        f"{name}_id": post_id,
+        f"{name}_author_id": author.get("id_str") or author.get("id"),
+        f"{name}_author_handle": author.get("screen_name") or author.get("username"),
+    }
+
+
+def plain_text(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def plain_urls(found: list[dict[str, Any]]) -> list[str]:
+    from reaction.urls import canonical_url  # noqa: PLC0415
+
+    return [url for one in found if (url := canonical_url(one["expanded_url"]))]
 
 
 def plain_table(rows: list[dict[str, Any]], time_format: str) -> int:
     import pandas as pd  # noqa: PLC0415
 
-    posts = pd.DataFrame(rows).drop_duplicates("post_id")
-    posts["created_at"] = pd.to_datetime(posts["created_at"], format=time_format, utc=True)
-    return len(posts)
-
-
-def plain_row(tweet: dict[str, Any], text: str, user: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "post_id": tweet.get("id_str") or tweet["id"],
-        "text": text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"),
-        "author_id": user.get("id_str") or user["id"],
-        "author_handle": user.get("screen_name") or user["username"],
-        "author_name": user["name"],
-        "author_bio": user["description"],
-        "lang": tweet["lang"],
-        "urls": [url["expanded_url"] for url in tweet["entities"]["urls"]],
-    }
+    posts = pd.DataFrame(rows).sort_values("is_context", kind="stable").drop_duplicates("post_id")
+    for name in ("created_at", "author_created_at"):
+        posts[name] = pd.to_datetime(posts[name], format=time_format, utc=True)
+    return int((~posts["is_context"]).sum())
 
 
 def load(path: Path) -> int:

@@ -156,12 +156,11 @@ def load(
     if len(files) == 1 and files[0].layout == "table":
         return _load_table(files[0], skipped, context=context)
     reads = [_read(file) for file in files]
-    whole = pa.concat_tables([empty_table(), *(read.table for read in reads)])
-    merged = merge(whole)
+    bounds = np.cumsum([read.rows for read in reads])[:-1]
+    merged = merge(_pooled(reads))
     gone = [one for read in reads for one in read.gone]
     table = _finished(resolve_references(merged.table, gone))
-    sizes = np.cumsum([read.rows for read in reads])[:-1]
-    report = make_report(reads, np.split(merged.roles, sizes), table, skipped)
+    report = make_report(reads, np.split(merged.roles, bounds), table, skipped)
     return Loaded(_posts(table, context=context), _rejects(reads), report)
 
 
@@ -196,6 +195,14 @@ def _read(file: Sniffed) -> FileRead:
         result.lines = len(posts)
         return result
     return read_file(file, get_loader(file.format))
+
+
+def _pooled(reads: list[FileRead]) -> pa.Table:
+    """Take the rows out of what was read: held twice, they would be most of the memory."""
+    tables = [read.table for read in reads]
+    for read in reads:
+        read.batches.clear()
+    return pa.concat_tables([empty_table(), *tables])
 
 
 def _from_posts(posts: pd.DataFrame) -> pa.Table:
