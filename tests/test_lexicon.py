@@ -71,9 +71,8 @@ def test_characters_that_only_look_like_quantifiers_are_allowed() -> None:
 
 
 def test_lists_and_macros_fill_patterns_and_triggers() -> None:
-    text = (
-        '[lists]\nwho = ["dog", "big cat"]\n[macros]\nPET = "(?:my <WHO>)"\n[[rule]]\n'
-        + RULE.replace('"a b"\nwords = ["a"]', '"<PET>"\nwords = ["<who>"]')
+    text = '[lists]\nwho = ["dog", "big cat"]\n[macros]\nPET = "(?:my <WHO>)"\n[[rule]]\n' + RULE.replace(
+        '"a b"\nwords = ["a"]', '"<PET>"\nwords = ["<who>"]'
     )
     (rule,) = parsed_rules(text)
     assert rule.pattern.search("my big cat")
@@ -81,7 +80,7 @@ def test_lists_and_macros_fill_patterns_and_triggers() -> None:
 
 
 def test_a_phrase_may_stand_in_one_cue_only() -> None:
-    with pytest.raises(LexiconError, match="'well done' stands in 'a.b' too"):
+    with pytest.raises(LexiconError, match=r"'well done' stands in 'a\.b' too"):
         parsed_cues(f"[[cue]]\n{CUE}\n[[cue]]\n{CUE.replace('a.b', 'a.c')}")
 
 

@@ -35,4 +35,9 @@ def test_join(lists: list[list[int]]) -> None:
 def test_pairs_in_any_order() -> None:
     ragged = from_pairs(np.array([2, 0, 2]), pa.array(["a", "b", "c"]), 4)
     assert ragged.to_arrow().to_pylist() == [["b"], [], ["a", "c"], []]
-    assert ragged.to_arrow(np.array([False, True, False, True])).to_pylist() == [["b"], None, ["a", "c"], None]
+    assert ragged.to_arrow(np.array([False, True, False, True])).to_pylist() == [
+        ["b"],
+        None,
+        ["a", "c"],
+        None,
+    ]

@@ -12,11 +12,34 @@ from reaction.nlp.sentiment import MAX_CHARACTERS, score
 
 VADER = SentimentIntensityAnalyzer()
 WORDS = st.sampled_from(
-    ["good", "BAD", "not", "very", "love", "hate!", ":)", ":-(", "😂", "x😂y", "❤️", "the", "but", "kind of", "GREAT!!!", "isn't", "(great)", "the bomb", "\n", "é"]
+    [
+        "good",
+        "BAD",
+        "not",
+        "very",
+        "love",
+        "hate!",
+        ":)",
+        ":-(",
+        "😂",
+        "x😂y",
+        "❤️",
+        "the",
+        "but",
+        "kind of",
+        "GREAT!!!",
+        "isn't",
+        "(great)",
+        "the bomb",
+        "\n",
+        "é",
+    ]
 )
 
 
-@given(st.one_of(st.text(st.characters(exclude_categories=["Cs"]), max_size=200), st.lists(WORDS).map(" ".join)))
+@given(
+    st.one_of(st.text(st.characters(exclude_categories=["Cs"]), max_size=200), st.lists(WORDS).map(" ".join))
+)
 def test_it_is_what_vader_says(text: str) -> None:
     found = score(text)
     assert repr(found.compound) == repr(float(VADER.polarity_scores(text)["compound"]))

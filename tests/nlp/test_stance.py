@@ -164,7 +164,9 @@ def test_a_pipeline_is_written_and_read(nlp: Language, tmp_path: object) -> None
     assert label(again, "Shame on Acme", "acme") == "against"
 
 
-@pytest.mark.parametrize("filler", ["Acme is evil. ", "not ", "shame on ", "Acme, Acme and ", "#DropTheBureau", '"', "stop "])
+@pytest.mark.parametrize(
+    "filler", ["Acme is evil. ", "not ", "shame on ", "Acme, Acme and ", "#DropTheBureau", '"', "stop "]
+)
 def test_long_texts_are_judged_by_their_beginning(nlp: Language, filler: str) -> None:
     text = "Shame on Acme. " + filler * 20_000
     assert stance(nlp, text).label in {"against", "unclear"}

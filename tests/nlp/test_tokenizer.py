@@ -14,7 +14,34 @@ from reaction.nlp import tokenizer as module
 NLP = spacy.blank("en")
 TOKENIZER = PostTokenizer(NLP.vocab)
 PIECES = st.sampled_from(
-    ["a", "Don't", " ", "  ", "\n", "\t", "\u00a0", "#tag", "@me", ":-)", "<3", "👩‍💻", "🇫🇷", "50%", "$5", "'s", "’s", "http://t.co/a", "...", "\x00", "é", "e\u0301", "\u202e", "\u200d", "ß", "１"]
+    [
+        "a",
+        "Don't",
+        " ",
+        "  ",
+        "\n",
+        "\t",
+        "\u00a0",
+        "#tag",
+        "@me",
+        ":-)",
+        "<3",
+        "👩‍💻",
+        "🇫🇷",
+        "50%",
+        "$5",
+        "'s",
+        "\u2019s",
+        "http://t.co/a",
+        "...",
+        "\x00",
+        "é",
+        "e\u0301",
+        "\u202e",
+        "\u200d",
+        "ß",
+        "\uff11",
+    ]
 )
 
 
@@ -38,8 +65,8 @@ def test_the_cache_changes_nothing(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Don't, can’t", ["Don't", ",", "can’t"]),
-        ("Acme's and Acme’s", ["Acme", "'s", "and", "Acme", "’s"]),
+        ("Don't, can\u2019t", ["Don't", ",", "can\u2019t"]),
+        ("Acme's and Acme\u2019s", ["Acme", "'s", "and", "Acme", "\u2019s"]),
         ("ex-Acme well-known", ["ex", "-", "Acme", "well", "-", "known"]),
         ("O'Brien's", ["O'Brien", "'s"]),
         ("see https://a.example/b?c=1, ok", ["see", "https://a.example/b?c=1", ",", "ok"]),
@@ -122,7 +149,9 @@ PATTERN: re.Pattern[str] = module._TOKEN
     ],
     ids=lambda case: "",
 )
-def test_hostile_text_takes_linear_work(hostile: Callable[[int], str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hostile_text_takes_linear_work(
+    hostile: Callable[[int], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     counted = _Counted()
     monkeypatch.setattr(module, "_TOKEN", counted)
     text = hostile(1_000_000)

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reaction.nlp._clauses import Clauses, Word
     from reaction.nlp._cues import Hit, StanceLexicon
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from reaction.story import Target
 
 _NEIGHBOURS = 2  # clauses
+_COPULAS = frozenset({"is", "are", "was", "were", "'s"})
+_JOINING = frozenset({"the", "with", "for", "to"})
 _BETWEEN = frozenset({"with", "for", "to", "the", "u.s.", "and", "'", "\u2019", "\u2018", '"', "”"})
 
 
@@ -87,30 +89,37 @@ class Aim:
                 yield back
 
     @cached_property
-    def _bound(self) -> frozenset[int]:
-        """The places of names that belong to a deal, as in "contract with Acme" or "work for Acme"."""
+    def _bound(self) -> dict[int, int]:
+        """The names that belong to a deal ("contract with Acme", "helping Acme"), and the word that binds each."""
         words = self.text.words
-        deals = self._words["deal"] | self._words["dealings"]
-        found = set()
+        found = {}
         for place in self._named:
             back = place - 1
-            while back >= 0 and (
-                words[back].text in {"the", "with", "for", "to"} or words[back].ids == words[place].ids
-            ):
+            while back >= 0 and (words[back].text in _JOINING or words[back].ids == words[place].ids):
                 back -= 1
-            linked = back >= 0 and back < place - 1 and words[back].text in deals
-            helped = (
-                back == place - 1
-                and back >= 0
-                and words[back].text.endswith("ing")
-                and words[back].text in deals
-            )
-            follows = place + 1 < len(words) and words[place + 1].text in self._words["deal"]
-            if (linked or helped or follows) and (
-                back < 0 or words[back].clause == words[place].clause or follows
-            ):
-                found.add(place)
-        return frozenset(found)
+            if back >= 0 and words[back].clause == words[place].clause and self._binds(back, place):
+                found[place] = back
+            elif place + 1 < len(words) and words[place + 1].text in self._words["deal"]:
+                found[place] = place + 1
+        return found
+
+    def _binds(self, back: int, place: int) -> bool:
+        word = self.text.words[back].text
+        if back == place - 1:
+            return word.endswith("ing") and word in self._words["dealings"]
+        return word in self._words["deal"] or word in self._words["dealings"]
+
+    def _free(self, view: TargetView, places: Iterable[int], hit: Hit) -> list[Word]:
+        """Return the named words among places that a cue can be aimed at: a deal with an actor is not the actor."""
+        words = self.text.words
+        named = [i for i in places if words[i].ids or words[i].targets]
+        if view.is_deal:
+            return [words[i] for i in named]
+        return [words[i] for i in named if view.id in words[i].targets or not self._is_bound(i, hit)]
+
+    def _is_bound(self, place: int, hit: Hit) -> bool:
+        binder = self._bound.get(place)
+        return binder is not None and not hit.first <= binder <= hit.last
 
     def only(self, view: TargetView) -> bool:
         """Tell whether the text names nothing but what the target is about."""
@@ -151,12 +160,19 @@ class Aim:
         reach = range(
             hit.last + 1, next((i for i in range(hit.last + 1, stop) if words[i].text == ","), stop)
         )
-        named = [words[i] for i in reach if words[i].ids or words[i].targets]
-        if named and not view.is_deal and all(i in self._bound for i in reach if words[i].ids):
-            return 1.0 if any(view.id in word.targets for word in named) else 0.0
+        named = self._free(view, reach, hit)
+        if not named and any(words[i].ids or words[i].targets for i in reach):
+            return 0.0
         deal = view.is_deal and any(words[i].text in self._words["deal"] for i in reach)
         if not named:
             return 1.0 if deal and self._context(view, hit) else None
+        place = next(i for i in reach if words[i] is named[0])
+        # "Support the people inside Acme" is no support of Acme.
+        if any(
+            words[i].text in self._words["persons"] and not words[i].targets
+            for i in range(reach.start, place)
+        ):
+            return 0.0
         if not self._fits(view, named[:1]):
             return 0.0
         if deal:
@@ -194,8 +210,8 @@ class Aim:
         before = [words[i] for i in range(self.text.starts[hit.clause], hit.first)]
         named = [word for word in before if word.ids or word.targets]
         if named and hit.cue.weight < 0:
-            asked = any(word.text in self._words["demand"] for word in before[-4:]) or hit.first == len(
-                before
+            asked = any(word.text in self._words["demand"] for word in before[-4:]) or all(
+                word.ids or word.targets or word.text in {",", "dear", "hey"} for word in before
             )
             return self._weights["subject"] * self._fits(view, named) if asked else 0.0
         return self._context(view, hit) if self._pronoun_follows(hit) else 0.0
@@ -205,34 +221,44 @@ class Aim:
         words = self.text.words
         named = [i for i in self.text.of(hit.clause) if words[i].ids or words[i].targets]
         if not named:
-            return self._context(view, hit)
+            return 0.0 if self._has_own_subject(hit) else self._context(view, hit)
         if view.is_deal:
             near = min(named, key=lambda i: (hit.first - i if i < hit.first else i - hit.last, i))
             other = words[near].targets and view.id not in words[near].targets
             return 0.0 if other else self._fits(view, [words[i] for i in named])
-        named = [i for i in named if view.id in words[i].targets or i not in self._bound]
+        named = [i for i in named if view.id in words[i].targets or not self._is_bound(i, hit)]
         if not named:
             return 0.0
         near = min(named, key=lambda i: (hit.first - i if i < hit.first else i - hit.last, i))
         return self._fits(view, [words[near]])
 
+    def _has_own_subject(self, hit: Hit) -> bool:
+        """Tell whether a judgement is of something that is no name: "the policy is cruel"."""
+        words = self.text.words
+        start = max(self.text.starts[hit.clause], hit.first - 4)
+        for place in range(hit.first - 1, start, -1):
+            if words[place].text in _COPULAS:
+                subject = words[place - 1].text
+                return subject not in self._words["pronouns"] and subject not in self._words["deal"]
+        return False
+
     def _context(self, view: TargetView, hit: Hit) -> float:
         """Return what a clause without a name of its own inherits from those beside it."""
         words = self.text.words
-        here = [words[i] for i in self._named if words[i].clause == hit.clause]
+        here = [i for i in self._named if words[i].clause == hit.clause]
         if here:
-            return self._fits(view, here)
-        beside = [words[i] for i in self._named if abs(words[i].clause - hit.clause) <= _NEIGHBOURS]
-        earlier = [word for word in beside if word.clause < hit.clause] or beside
+            return self._fits(view, self._free(view, here, hit))
+        beside = [i for i in self._named if abs(words[i].clause - hit.clause) <= _NEIGHBOURS]
+        earlier = [i for i in beside if words[i].clause < hit.clause] or beside
         if not earlier:
             return self._weights["inherited"] if self.only(view) else 0.0
-        first = min(earlier, key=lambda word: word.start)
+        first = words[earlier[0]]
         if first.targets and view.id not in first.targets:
             return 0.0
         if not view.is_deal:
-            last = max(word.clause for word in earlier)
-            earlier = [word for word in earlier if word.clause == last]
-        return self._weights["inherited"] * self._fits(view, earlier)
+            last = max(words[i].clause for i in earlier)
+            earlier = [i for i in earlier if words[i].clause == last]
+        return self._weights["inherited"] * self._fits(view, self._free(view, earlier, hit))
 
     def act_concerns(self, view: TargetView, act: Mark) -> bool:
         """Tell whether a speech act stands in a text whose clause there concerns the target."""

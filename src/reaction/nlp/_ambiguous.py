@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from reaction.lexicon import LexiconError, read
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _SKIPPED = frozenset({"the", "this", "that", "'s", "\u2019s", "-", "#", "@", "/", '"', "“"})
 _NOT_WORDS = re.compile(r"https?://\S{1,200}|[@#]\w+")
 _SHOUTING = 0.7
+_READ = 2_000  # characters
 _KEYS = frozenset({"name", "before", "after", "strong_before", "strong_after", "support"})
 
 CASE = "entity.case"
@@ -90,5 +91,10 @@ def _shouted(place: Surroundings) -> bool:
     beside = [word for word in (*place.before[-1:], *place.after[:1]) if word.isalpha() and len(word) > 1]
     if beside and all(word.isupper() for word in beside) and any(len(word) > 3 for word in beside):
         return True
-    rest = [c for c in _NOT_WORDS.sub(" ", place.text[:2000]).replace(place.written, " ") if c.isalpha()]
+    return _in_capitals(place.text[:_READ], place.written)
+
+
+@lru_cache(maxsize=256)
+def _in_capitals(text: str, name: str) -> bool:
+    rest = [c for c in _NOT_WORDS.sub(" ", text).replace(name, " ") if c.isalpha()]
     return bool(rest) and sum(c.isupper() for c in rest) >= _SHOUTING * len(rest)

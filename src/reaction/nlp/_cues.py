@@ -96,6 +96,7 @@ class StanceLexicon:
     cues: tuple[Cue, ...]
     weights: Mapping[str, float]
     acts: Mapping[str, float]
+    assent: Mapping[str, frozenset[str]]
     words: Mapping[str, frozenset[str]]
 
 
@@ -110,7 +111,8 @@ def stance_lexicon() -> StanceLexicon:
                 f"stance.toml, {cue.id}: kind is {cue.kind!r}, expected one of {', '.join(KINDS)}."
             )
     words = {key: frozenset(values) for key, values in raw["words"].items()}
-    return StanceLexicon(found, raw["weights"], raw["acts"], words)
+    assent = {key: frozenset(values) for key, values in raw["assent"].items()}
+    return StanceLexicon(found, raw["weights"], raw["acts"], assent, words)
 
 
 @dataclass(slots=True)
@@ -145,7 +147,7 @@ class CueFinder:
         hits = [hit for hit in hits if not self._is_noun(text, hit)]
         for number, hit in enumerate(hits):
             self._flip(text, hits, number)
-            hit.reported = self._is_others(text, hit)
+            hit.reported = not self._is_endorsed(text, hits[:number], hit) and self._is_others(text, hit)
             hit.weight *= self._mood(text, hit)
         spent = {id(hits[i]) for i in range(len(hits)) if self._turned(text, hits, i) is not None}
         return [hit for hit in hits if id(hit) not in spent]
@@ -201,17 +203,46 @@ class CueFinder:
             last = hits[number - 1]
             joined = last.clause == hit.clause and text.words[hit.first - 1].text in {"and", "or"}
             flips = int(joined and last.flipped)
+        if flips % 2 and hit.cue.kind == "action" and text.words[hit.first - 1].text == "to":
+            hit.weight = 0.0  # "not enough to cancel" neither asks for it nor warns of it
         hit.weight *= self._lexicon.weights["flipped"] ** flips
         hit.flipped = flips % 2 == 1
 
     def _is_noun(self, text: Clauses, hit: Hit) -> bool:
         """Tell whether a verb of one word is a noun here: "our support", "in love"."""
-        if hit.cue.kind not in {"action", "feeling"} or hit.first != hit.last:
+        if hit.cue.kind not in {"action", "feeling", "flip"} or hit.first != hit.last:
             return False
         before = hit.first - 1
         if before < text.starts[hit.clause] or text.words[hit.first].text.endswith("ing"):
             return False
-        return text.words[before].text in self._lexicon.words["noun_before"]
+        word, lists = text.words[before], self._lexicon.words
+        if word.text in lists["noun_before"]:
+            return True
+        if (
+            hit.cue.kind == "feeling"
+            or word.ids
+            or word.targets
+            or word.text[0] in ",@#"
+            or word.text.endswith("ly")
+        ):
+            return False
+        # An action is a verb after these only: "should stop", but "bus stop", "asthma attack".
+        stem = word.text.split("'")[0]
+        return not any(
+            stem in lists[key] or word.text in lists[key]
+            for key in ("own_before", "author", "others", "demand", "flip")
+        )
+
+    def _is_endorsed(self, text: Clauses, before: Sequence[Hit], hit: Hit) -> bool:
+        """Tell whether the author praises those whose words follow: "proud of all who say: cancel it"."""
+        persons = self._lexicon.words["persons"]
+        return any(
+            praise.clause == hit.clause
+            and praise.cue.kind in {"feeling", "cheer"}
+            and praise.weight > 0
+            and any(text.words[i].text in persons for i in range(praise.last + 1, hit.first))
+            for praise in before
+        )
 
     def _is_others(self, text: Clauses, hit: Hit) -> bool:
         """Tell whether the words before a cue make it somebody else's: "they support", "Acme is proud"."""
@@ -223,7 +254,7 @@ class CueFinder:
             return True
         if hit.cue.kind not in {"feeling", "near", "action"} or mine:
             return False
-        if _is_headline(before):
+        if _is_headline(before) or (not before and text.words[hit.first].text == "against"):
             return True
         if hit.cue.kind in {"feeling", "near"}:
             # Whoever is not the author, or left out, has the feeling: "a company that is proud of it".

@@ -13,6 +13,7 @@ SENTIMENT = "reaction_sentiment"
 ENTITIES = "reaction_entities"
 ACTS = "reaction_acts"
 STANCE = "reaction_stance"
+ASSENT = "reaction_assent"
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 _QUOTED = re.compile(

@@ -34,8 +34,13 @@ class AliasMatcher:
         self.narrow = {target.id: tuple(_parts(target, surfaces)) for target in targets}
         self._about = {target.id: frozenset(target.about) for target in targets}
         for target in targets:
+            # A name of its actor is a mention of the actor already.
+            known = {surface.lower() for actor in target.about for surface in surfaces.get(actor, ())}
             forms = dict.fromkeys(
-                form for alias in (target.name, *target.aliases) for form in _variants(alias)
+                form
+                for alias in (target.name, *target.aliases)
+                if alias.lower() not in known
+                for form in _variants(alias)
             )
             for is_part, names in ((False, forms), (True, self.narrow[target.id])):
                 if names:

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from reaction.nlp import _progress
-from reaction.nlp._marks import ACTS, ENGLISH, ENTITIES, SENTIMENT, STANCE, Mark
+from reaction.nlp._marks import ACTS, ASSENT, ENGLISH, ENTITIES, SENTIMENT, STANCE, Mark
 from reaction.nlp._ragged import ENTITY, EVIDENCE, Builder, Ragged
 from reaction.nlp.acts import ACTS_LABELS
 from reaction.nlp.stance import LABELS
@@ -48,6 +48,7 @@ class TextTags:
     entities: Ragged
     acts: Ragged
     stances: dict[str, StanceColumns]
+    assent: Codes
     marks: Ragged
     act_marks: Ragged
     stance_marks: Ragged
@@ -58,6 +59,7 @@ class _Collector:
         self.evidence = evidence
         self.sentiment = np.full(n, math.nan)
         self.hits = np.full(n, math.nan)
+        self.assent = np.zeros(n, dtype=np.int8)
         self.entities = Builder(ENTITY)
         self.acts = Builder(pa.string())
         self.marks = Builder(EVIDENCE)
@@ -78,6 +80,7 @@ class _Collector:
             self.hits[row] = tone.hits
         self.entities.add([mention[:5] for mention in mentions])
         self.acts.add(sorted({mark.label for mark in acts}, key=_ACT_ORDER.__getitem__))
+        self.assent[row] = found[ASSENT]
         stances = found[STANCE]
         for target, columns in self.stances.items():
             stance = stances[target]
@@ -108,6 +111,7 @@ class _Collector:
             self.entities.finish(),
             self.acts.finish(),
             self.stances,
+            self.assent,
             self.marks.finish(),
             self.act_marks.finish(),
             self.stance_marks.finish(),

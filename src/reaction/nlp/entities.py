@@ -97,28 +97,28 @@ class ActorMatcher:
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions in one ``Doc``."""
         matches = self._matcher(doc)
-        found = [*self._names_in(doc, matches)] if matches else []
-        if "#" in (text := doc.text) or "\uff03" in text:
+        text = doc.text
+        found = [*self._names_in(doc, text, matches)] if matches else []
+        if "#" in text or "\uff03" in text:
             found += self._tags_in(text, bool(found))
-        doc.user_data[ENTITIES] = _longest(found)
+        doc.user_data[ENTITIES] = _longest(found, len(text))
         return doc
 
-    def _names_in(self, doc: Doc, matches: list[tuple[int, int, int]]) -> Iterator[Mention]:
+    def _names_in(self, doc: Doc, text: str, matches: list[tuple[int, int, int]]) -> Iterator[Mention]:
         clear = False
         unclear = []
         for key, first, last in matches:
             name = self._names[key]
             if name.ambiguous is None:
                 clear = True
-                yield _mention(doc, first, last, name, name.rule)
+                yield _mention(doc, text, first, last, name, name.rule)
             else:
                 unclear.append((name, first, last))
-        text = doc.text if unclear else ""
         words = words_of(text) if unclear else set()
         for name, first, last in unclear:
             place = _surroundings(doc, first, last, text, words, company=clear)
             if name.ambiguous and (rule := decide(name.ambiguous, place)):
-                yield _mention(doc, first, last, name, rule)
+                yield _mention(doc, text, first, last, name, rule)
 
     def _tags_in(self, text: str, company: bool) -> Iterator[Mention]:
         for start, end, tag in _hashtags.find(text):
@@ -198,11 +198,11 @@ def _forms(surface: str) -> list[str]:
     return [surface]
 
 
-def _mention(doc: Doc, first: int, last: int, name: _Name, rule: str) -> Mention:
+def _mention(doc: Doc, text: str, first: int, last: int, name: _Name, rule: str) -> Mention:
     start = doc[first].idx
     token = doc[last - 1]
     end = token.idx + len(token)
-    return Mention(start, end, doc.text[start:end], name.label, name.entity_id, rule)
+    return Mention(start, end, text[start:end], name.label, name.entity_id, rule)
 
 
 def _surroundings(
@@ -218,20 +218,21 @@ def _surroundings(
     )
 
 
-def _longest(found: list[Mention]) -> list[Mention]:
+def _longest(found: list[Mention], length: int) -> list[Mention]:
     """Keep the longest where mentions overlap; several entities may share one span."""
     if len(found) < 2:
         return found
-    kept: list[Mention] = []
-    spans: list[tuple[int, int]] = []
+    kept: dict[tuple[int, int, str], Mention] = {}
+    spans: set[tuple[int, int]] = set()
+    covered = bytearray(length)
     for mention in sorted(set(found), key=lambda m: (m.start - m.end, m.start, m.entity_id, m.rule)):
-        same = [other for other in kept if other[:2] == mention[:2]]
-        if same and all(other.entity_id != mention.entity_id for other in same):
-            kept.append(mention)
-        elif not any(start < mention.end and mention.start < end for start, end in spans):
-            kept.append(mention)
-            spans.append((mention.start, mention.end))
-    return sorted(kept, key=lambda m: (m.start, m.end, m.entity_id))
+        start, end = span = mention[:2]
+        if span not in spans and any(covered[start:end]):
+            continue
+        kept.setdefault((start, end, mention.entity_id), mention)
+        spans.add(span)
+        covered[start:end] = b"\x01" * (end - start)
+    return sorted(kept.values(), key=lambda m: (m.start, m.end, m.entity_id))
 
 
 @Language.factory("reaction_entities", default_config={"actors": [], "words": []})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
@@ -13,7 +14,7 @@ from reaction.nlp import _hashtags
 from reaction.nlp._aim import Aim, TargetView
 from reaction.nlp._clauses import ClauseReader, Word
 from reaction.nlp._cues import CueFinder, Hit, stance_lexicon
-from reaction.nlp._marks import ACTS, ENTITIES, SENTIMENT, STANCE, Mark, Mention, Stance, is_english
+from reaction.nlp._marks import ACTS, ASSENT, ENTITIES, SENTIMENT, STANCE, Mark, Mention, Stance, is_english
 from reaction.nlp._targets import AliasMatcher
 from reaction.story import Target
 
@@ -23,11 +24,36 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
-__all__ = ["LABELS", "StanceTagger"]
+__all__ = ["LABELS", "StanceTagger", "assent"]
 
 LABELS = ("favor", "against", "none", "unclear")
+_FIRST_SENTENCE = re.compile(r"(?:\s*@\w+)*\W*?([\w+][^.!?:;,\n#@]*?)\W*(?:[.!?:;,\n#@]|https?:|$)")
+_ASSENT_READ = 200  # characters
 _CERTAINTY = 1.1
 _UNNAMED = 0.5
+
+
+def assent(text: str) -> int:
+    """Tell whether a text agrees or disagrees with what it answers, by its first sentence alone.
+
+    Parameters
+    ----------
+    text
+        An English text.
+
+    Returns
+    -------
+    1 where it says no more than "agreed" and its like, -1 for "nope" and its like, else 0.
+
+    Examples
+    --------
+    >>> assent("@somebody Exactly this!"), assent("Nope."), assent("This is a long story")
+    (1, -1, 0)
+    """
+    match = _FIRST_SENTENCE.match(text[:_ASSENT_READ])
+    words = " ".join(match[1].lower().replace("\u2019", "'").split()) if match else ""
+    known = stance_lexicon().assent
+    return 1 if words in known["yes"] else -1 if words in known["no"] else 0
 
 
 class StanceTagger:
@@ -94,28 +120,24 @@ class StanceTagger:
         if mentions is None:
             raise TaggingError("reaction_stance needs reaction_entities before it in the pipeline.")
         doc.user_data[STANCE] = self._stances(doc, mentions)
+        doc.user_data[ASSENT] = assent(doc.text) if is_english(doc) else 0
         return doc
 
     def _stances(self, doc: Doc, mentions: Sequence[Mention]) -> dict[str, Stance]:
         aliases = self._aliases.find(doc, frozenset(mention.entity_id for mention in mentions))
-        tags = (
-            [(start, end, tag.lower()) for start, end, tag in _hashtags.find(doc.text)]
-            if "#" in doc.text
-            else []
-        )
+        text = doc.text
+        # Each tag once: repeating it makes no stance stronger.
+        tags = {tag.lower(): (start, end) for start, end, tag in _hashtags.find(text)} if "#" in text else {}
         english = is_english(doc)
         if not (mentions or aliases or tags):
             return {view.id: _absent(english) for view in self._views}
-        text = self._reader.read(doc, mentions, self._stance_tags)
-        for start, end, target_id in aliases:
-            for word in text.words:
-                if start <= word.start < end:
-                    word.targets = (*word.targets, target_id)
-        aim = Aim(text, self._lexicon)
+        clauses = self._reader.read(doc, mentions, self._stance_tags)
+        _name_targets(clauses.words, aliases)
+        aim = Aim(clauses, self._lexicon)
         hits: list[Hit] | None = None
         found = {}
         for view in self._views:
-            own_tags = [tag for tag in tags if tag[2] in view.hashtags]
+            own_tags = {tag: span for tag, span in tags.items() if tag in view.hashtags}
             if not (own_tags or aim.concerns(view)):
                 found[view.id] = _absent(english)
                 continue
@@ -123,21 +145,21 @@ class StanceTagger:
                 found[view.id] = Stance(None, math.nan, True, ())
                 continue
             if hits is None:
-                hits = self._finder.find(text)
+                hits = self._finder.find(clauses)
             marks = [
-                *self._tag_marks(view, own_tags, doc.text, text.words),
-                *self._cue_marks(view, aim, hits, doc.text),
+                *self._tag_marks(view, own_tags, text, clauses.words),
+                *self._cue_marks(view, aim, hits, text),
             ]
             marks += self._other_marks(view, aim, doc, marks)
             found[view.id] = self._judge(marks)
         return found
 
     def _tag_marks(
-        self, view: TargetView, tags: Sequence[tuple[int, int, str]], text: str, words: Sequence[Word]
+        self, view: TargetView, tags: Mapping[str, tuple[int, int]], text: str, words: Sequence[Word]
     ) -> Iterator[Mark]:
         weight = self._lexicon.weights["hashtag"]
         others = {word.start for word in words if not word.own}
-        for start, end, tag in tags:
+        for tag, (start, end) in tags.items():
             if start not in others:
                 side = view.hashtags[tag] * weight
                 yield _mark(view.id, side, start, end, text, "stance.hashtag")
@@ -156,7 +178,10 @@ class StanceTagger:
         """Yield what speech acts and sentiment add, and what sarcasm takes away."""
         weights = self._lexicon.weights
         acts: Sequence[Mark] = doc.user_data.get(ACTS) or ()
-        for act in acts:
+        first = {act.label: act for act in reversed(acts)}
+        if "defence" in first:  # "stop attacking them" demands nothing of them
+            first.pop("demand", None)
+        for act in first.values():
             weight = self._lexicon.acts.get(act.label)
             if weight and aim.act_concerns(view, act):
                 yield act._replace(
@@ -166,16 +191,11 @@ class StanceTagger:
                     rule=f"stance.act.{act.label}",
                     weight=weight,
                 )
-        sentiment = doc.user_data.get(SENTIMENT)
+        tone = doc.user_data[SENTIMENT].compound if SENTIMENT in doc.user_data else 0.0
         stated = math.fsum(mark.weight for mark in marks)
-        agrees = sentiment is not None and stated * sentiment.compound >= 0
-        if (
-            sentiment is not None
-            and agrees
-            and aim.only(view)
-            and abs(sentiment.compound) >= weights["sentiment_from"]
-        ):
-            weight = sentiment.compound * weights["sentiment"]
+        agrees = stated * tone >= 0 and abs(tone) >= weights["sentiment_from"]
+        if agrees and aim.only(view) and not aim.text.questions:
+            weight = tone * weights["sentiment"]
             yield Mark("stance", _side(weight), view.id, None, None, None, "stance.sentiment", weight)
         if any(act.label == "sarcasm_cue" for act in acts):
             gain = sum(mark.weight for mark in marks if mark.weight > 0)
@@ -200,6 +220,17 @@ class StanceTagger:
         confidence = round((1 - math.exp(-_CERTAINTY * abs(score))) * purity, 6)
         clear = abs(score) >= weights["threshold"] and purity >= weights["purity"]
         return Stance(_side(score) if clear else "unclear", confidence, True, ordered)
+
+
+def _name_targets(words: Sequence[Word], aliases: Sequence[tuple[int, int, str]]) -> None:
+    """Write the targets that aliases name to the words that they cover."""
+    end_of_words = words[-1].end if words else 0
+    for start, end, target_id in aliases:
+        if start >= end_of_words:
+            continue
+        for word in words:
+            if start <= word.start < end:
+                word.targets = (*word.targets, target_id)
 
 
 def _absent(english: bool) -> Stance:

@@ -12,11 +12,11 @@ import pyarrow.compute as pc
 
 from reaction.errors import TaggingError
 from reaction.nlp._accounts import RoleColumns, tag_accounts
-from reaction.nlp._implied import row_of
+from reaction.nlp._answers import Answers, marks, row_of, settle
 from reaction.nlp._language import english_rows, warn_of_unanalysed
 from reaction.nlp._links import tag_links
 from reaction.nlp._pipeline import pipeline
-from reaction.nlp._ragged import EVIDENCE, Ragged, flat, from_pairs, join
+from reaction.nlp._ragged import EVIDENCE, Ragged, join
 from reaction.nlp._texts import TextTags, tag_texts
 from reaction.nlp.stance import LABELS
 from reaction.schema import require
@@ -32,7 +32,6 @@ _NEEDED = (
     *("author_id", "author_handle", "author_name", "author_bio", "author_url"),
 )
 TIERS = ("rules", "model", "network", "human")
-_NONE, _UNCLEAR = LABELS.index("none"), LABELS.index("unclear")
 
 
 def tag(
@@ -74,7 +73,8 @@ def tag(
     - per target ``stance_<id>`` (``favor, against, none, unclear``; null for pure reposts), its
       ``_confidence`` (0 to 1, not calibrated), its ``_tier``, and ``amplified_stance_<id>``: the stance of
       the text that a repost or quote passes on, where that text is in the table. ``none``: not about the
-      target. ``unclear``: about it, but undecided, or an answer to a post that is about it;
+      target. ``unclear``: about it, but undecided, or an answer to (or a quote of) a post that is about it;
+      an answer such as "agreed" or "nope" takes the side of that post, or the other;
     - ``evidence``, a list of struct (layer, label, target, start, end, text, rule, weight).
 
     Offsets are code points into ``text``.
@@ -116,14 +116,14 @@ def tag(
     roles = tag_accounts(posts, story, texts, rows.own_unit, evidence=evidence)
     links, link_marks = tag_links(posts["urls"], story)
     columns = {**_text_columns(rows, found, links), **_role_columns(roles)}
-    implied: list[tuple[str, Ints]] = []
+    answers: list[Answers] = []
     for target in targets:
-        stance, implied_rows = _stance_columns(rows, found, target)
+        stance, answered = _stance_columns(rows, found, target)
         columns.update(stance)
-        implied.append((target, implied_rows))
+        answers.append(answered)
     if evidence:
-        marks = _evidence(rows, found, roles.marks, link_marks, implied)
-        columns["evidence"] = _lists(marks.to_arrow())
+        why = _evidence(rows, found, roles.marks, link_marks, answers)
+        columns["evidence"] = _lists(why.to_arrow())
     return posts.assign(**{name: _on(posts, values) for name, values in columns.items()})
 
 
@@ -169,16 +169,17 @@ def _role_columns(roles: RoleColumns) -> dict[str, Any]:
     }
 
 
-def _stance_columns(rows: _Rows, found: TextTags, target: str) -> tuple[dict[str, Any], Ints]:
-    """Return the columns of one target, and the rows whose relation to it is implied by what they answer."""
+def _stance_columns(rows: _Rows, found: TextTags, target: str) -> tuple[dict[str, Any], Answers]:
     units = found.stances[target]
     labels = np.append(units.labels, np.int8(-1))
-    codes = labels[rows.own_unit]
-    confidence = np.append(units.confidence, math.nan)[rows.own_unit]
-    about = np.append(np.append(units.about, False)[rows.unit], False)
-    implied = np.flatnonzero((codes == _NONE) & (about[rows.replied] | about[rows.quoted]))
-    codes[implied] = _UNCLEAR
-    confidence[implied] = 0.0
+    codes, confidence, answers = settle(
+        target,
+        labels[rows.own_unit],
+        np.append(units.confidence, math.nan)[rows.own_unit],
+        np.append(found.assent, np.int8(0))[rows.own_unit],
+        np.append(units.about, False)[rows.unit],
+        np.where(rows.replied >= 0, rows.replied, rows.quoted),
+    )
     quoted = np.append(labels[rows.english_unit], np.int8(-1))[rows.quoted]
     amplified = np.where(rows.is_repost, labels[rows.english_unit], quoted)
     tier = pd.Categorical.from_codes(np.where(codes < 0, -1, 0), categories=pd.Index(TIERS, dtype="str"))
@@ -187,31 +188,23 @@ def _stance_columns(rows: _Rows, found: TextTags, target: str) -> tuple[dict[str
         f"stance_{target}_confidence": confidence,
         f"stance_{target}_tier": tier,
         f"amplified_stance_{target}": _stances(amplified),
-    }, implied
+    }, answers
 
 
-def _evidence(
-    rows: _Rows, found: TextTags, roles: Ragged, links: Ragged, implied: list[tuple[str, Ints]]
-) -> Ragged:
+def _evidence(rows: _Rows, found: TextTags, roles: Ragged, links: Ragged, answers: list[Answers]) -> Ragged:
     passed_on = found.stance_marks.take(np.where(rows.is_repost, rows.english_unit, -1))
     values = passed_on.values
     layer = pa.array(["amplified_stance"] * len(values), pa.string())
     renamed = pa.StructArray.from_arrays(
         [layer, *(values.field(place) for place in range(1, EVIDENCE.num_fields))], fields=list(EVIDENCE)
     )
-    answers = [
-        (row, ("stance", "unclear", target, None, None, None, "stance.implied", 0.0))
-        for target, found_rows in implied
-        for row in found_rows
-    ]
-    owners = np.array([row for row, _ in answers], dtype=np.int64)
     return join(
         [
             found.marks.take(rows.unit),
             found.act_marks.take(rows.own_unit),
             found.stance_marks.take(rows.own_unit),
             Ragged(passed_on.starts, renamed),
-            from_pairs(owners, flat([mark for _, mark in answers], EVIDENCE), len(rows.posts)),
+            marks(answers, len(rows.posts)),
             roles,
             links,
         ]
