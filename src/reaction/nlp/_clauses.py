@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reaction.nlp import _hashtags
-from reaction.nlp._marks import quoted_spans, within
+from reaction.nlp._marks import quoted_spans, text_of, within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ class ClauseReader:
 
         Hashtags are read as their words, but for those in `whole`.
         """
-        text = doc.text
+        text = text_of(doc)
         others = quoted_spans(text)
         found = Clauses()
         open_clause = False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+TEXT = "reaction_text"
 ENGLISH = "reaction_english"
 SENTIMENT = "reaction_sentiment"
 ENTITIES = "reaction_entities"
@@ -60,6 +61,12 @@ class Stance(NamedTuple):
     confidence: float
     about: bool
     marks: tuple[Mark, ...]
+
+
+def text_of(doc: Doc) -> str:
+    """Return the text of a ``Doc``, from our tokenizer's note where there is one: spaCy joins it anew each time."""
+    text = doc.user_data.get(TEXT)
+    return doc.text if text is None else text
 
 
 def is_english(doc: Doc) -> bool:

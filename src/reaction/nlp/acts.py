@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language
 
 from reaction.lexicon import read, rules
-from reaction.nlp._marks import ACTS, Mark, is_english, quoted_spans, within, words_of
+from reaction.nlp._marks import ACTS, Mark, is_english, quoted_spans, text_of, within, words_of
 from reaction.nlp._rules import RuleSet
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class ActsTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the acts of one ``Doc``."""
-        doc.user_data[ACTS] = acts(doc.text) if is_english(doc) else None
+        doc.user_data[ACTS] = acts(text_of(doc)) if is_english(doc) else None
         return doc
 
 

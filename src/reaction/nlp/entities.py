@@ -10,7 +10,7 @@ from spacy.matcher import PhraseMatcher
 
 from reaction.nlp import _hashtags
 from reaction.nlp._ambiguous import Ambiguous, Surroundings, ambiguous, decide
-from reaction.nlp._marks import ENTITIES, Mention, words_of
+from reaction.nlp._marks import ENTITIES, Mention, text_of, words_of
 from reaction.story import Actor
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class ActorMatcher:
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions in one ``Doc``."""
         matches = self._matcher(doc)
-        text = doc.text
+        text = text_of(doc)
         found = [*self._names_in(doc, text, matches)] if matches else []
         if "#" in text or "\uff03" in text:
             found += self._tags_in(text, bool(found))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from spacy.language import Language
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from reaction.nlp._marks import SENTIMENT, Mark, is_english
+from reaction.nlp._marks import SENTIMENT, Mark, is_english, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -143,7 +143,7 @@ class SentimentScorer:
 
     def __call__(self, doc: Doc) -> Doc:
         """Score one ``Doc``; one that is marked as not English is left out."""
-        doc.user_data[SENTIMENT] = score(doc.text) if is_english(doc) else _NOT_ANALYSED
+        doc.user_data[SENTIMENT] = score(text_of(doc)) if is_english(doc) else _NOT_ANALYSED
         return doc
 
 

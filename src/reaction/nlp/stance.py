@@ -14,7 +14,18 @@ from reaction.nlp import _hashtags
 from reaction.nlp._aim import Aim, TargetView
 from reaction.nlp._clauses import ClauseReader, Word
 from reaction.nlp._cues import CueFinder, Hit, stance_lexicon
-from reaction.nlp._marks import ACTS, ASSENT, ENTITIES, SENTIMENT, STANCE, Mark, Mention, Stance, is_english
+from reaction.nlp._marks import (
+    ACTS,
+    ASSENT,
+    ENTITIES,
+    SENTIMENT,
+    STANCE,
+    Mark,
+    Mention,
+    Stance,
+    is_english,
+    text_of,
+)
 from reaction.nlp._targets import AliasMatcher
 from reaction.story import Target
 
@@ -120,12 +131,12 @@ class StanceTagger:
         if mentions is None:
             raise TaggingError("reaction_stance needs reaction_entities before it in the pipeline.")
         doc.user_data[STANCE] = self._stances(doc, mentions)
-        doc.user_data[ASSENT] = assent(doc.text) if is_english(doc) else 0
+        doc.user_data[ASSENT] = assent(text_of(doc)) if is_english(doc) else 0
         return doc
 
     def _stances(self, doc: Doc, mentions: Sequence[Mention]) -> dict[str, Stance]:
         aliases = self._aliases.find(doc, frozenset(mention.entity_id for mention in mentions))
-        text = doc.text
+        text = text_of(doc)
         # Each tag once: repeating it makes no stance stronger.
         tags = {tag.lower(): (start, end) for start, end, tag in _hashtags.find(text)} if "#" in text else {}
         english = is_english(doc)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc
 
+from reaction.nlp._marks import TEXT
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -91,7 +93,8 @@ class PostTokenizer:
         else:  # the text is empty or ends in a space, which the token before it carries
             orths.pop()
             spaces.pop()
-        return Doc(self.vocab, words=orths, spaces=spaces)  # type: ignore[arg-type]
+        note = {TEXT: text}
+        return Doc(self.vocab, words=orths, spaces=spaces, user_data=note)  # type: ignore[arg-type]
 
     def _cut(self, chunk: str) -> tuple[tuple[int, ...], tuple[bool, ...]]:
         add = self.vocab.strings.add
