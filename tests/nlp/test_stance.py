@@ -13,6 +13,10 @@ from reaction.nlp._marks import Stance
 CUES = lexicon.cues(lexicon.read("stance"), "stance.toml")
 
 
+def name(value: object) -> str:
+    return value.id if isinstance(value, lexicon.Cue) else str(value)[:30]
+
+
 def stance(nlp: Language, text: str, target: str = "acme") -> Stance:
     found: Stance = nlp(text).user_data["reaction_stance"][target]
     return found
@@ -22,16 +26,17 @@ def label(nlp: Language, text: str, target: str) -> str | None:
     return stance(nlp, text, target).label
 
 
-@pytest.mark.parametrize(("cue", "text"), [(cue, text) for cue in CUES for text in cue.hit], ids=str)
+@pytest.mark.parametrize(("cue", "text"), [(cue, text) for cue in CUES for text in cue.hit], ids=name)
 def test_hits_of_cues(nlp: Language, cue: lexicon.Cue, text: str) -> None:
     found = stance(nlp, text)
     assert found.label == ("favor" if cue.weight > 0 else "against")
     assert cue.id in {mark.rule for mark in found.marks}
 
 
-@pytest.mark.parametrize(("cue", "text"), [(cue, text) for cue in CUES for text in cue.miss], ids=str)
+@pytest.mark.parametrize(("cue", "text"), [(cue, text) for cue in CUES for text in cue.miss], ids=name)
 def test_near_misses_of_cues(nlp: Language, cue: lexicon.Cue, text: str) -> None:
-    assert stance(nlp, text).label != ("favor" if cue.weight > 0 else "against")
+    unwanted = {"favor", "against"} if cue.weight == 0 else {"favor" if cue.weight > 0 else "against"}
+    assert stance(nlp, text).label not in unwanted
 
 
 AGAINST_THE_DEAL = [
@@ -65,7 +70,14 @@ UNDECIDED = [
     "Acme supports the Bureau",
     "Oh great, such a lovely deal with the Bureau, so proud, Acme /s",
 ]
-ELSEWHERE = ["Lunch was great", "Acme is evil", "Abolish the Bureau", "I hate mondays", ""]
+ELSEWHERE = [
+    "Lunch was great",
+    "Acme is evil",
+    "Abolish the Bureau",
+    "I hate mondays",
+    "@acme I feel awful today",
+    "",
+]
 
 
 @pytest.mark.parametrize(

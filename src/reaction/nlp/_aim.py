@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from reaction.story import Target
 
 _NEIGHBOURS = 2  # clauses
+_YOU = frozenset({"you", "your", "you're", "yours", "u", "ur", "ya", "yourself", "yourselves"})
+_BRIEF = 2  # words
 _COPULAS = frozenset({"is", "are", "was", "were", "'s"})
 _JOINING = frozenset({"the", "with", "for", "to"})
 _BETWEEN = frozenset({"with", "for", "to", "the", "u.s.", "and", "'", "\u2019", "\u2018", '"', "”"})
@@ -123,7 +125,9 @@ class Aim:
 
     def only(self, view: TargetView) -> bool:
         """Tell whether the text names nothing but what the target is about."""
-        return self._ids <= set(view.about) and len(self.text.starts) > 0
+        named = [self.text.words[i] for i in self._named]
+        spoken = any(word.own and not word.greeting for word in named)
+        return spoken and self._ids <= set(view.about)
 
     def at(self, view: TargetView, hit: Hit) -> float:
         """Return how far a cue is aimed at a target, 0 to 1."""
@@ -146,12 +150,11 @@ class Aim:
             return 0.0
         words = [word for word in words if not word.targets]
         ids = {entity for word in words for entity in word.ids}
-        if not view.is_deal:
-            return 1.0 if ids & set(view.about) else 0.0
         sides = ids & set(view.about)
         if not sides:
             return 0.0
-        return 1.0 if len(sides) > 1 else self._weights["one_of_pair"]
+        factor = 1.0 if len(sides) > 1 or not view.is_deal else self._weights["one_of_pair"]
+        return factor if any(word.own for word in words) else factor * self._weights["quoted"]
 
     def _object(self, view: TargetView, hit: Hit) -> float | None:
         """Return how far what follows an action or a feeling is the target; None if nothing named follows."""
@@ -230,7 +233,14 @@ class Aim:
         if not named:
             return 0.0
         near = min(named, key=lambda i: (hit.first - i if i < hit.first else i - hit.last, i))
+        if words[near].greeting and not self._speaks_to(hit):
+            return 0.0
         return self._fits(view, [words[near]])
+
+    def _speaks_to(self, hit: Hit) -> bool:
+        """Tell whether a clause speaks to whom it greets: "@acme you are awful", "@acme Awful!"."""
+        words = [self.text.words[i] for i in self.text.of(hit.clause) if not self.text.words[i].greeting]
+        return len(words) - (hit.last - hit.first) <= _BRIEF or any(word.text in _YOU for word in words)
 
     def _has_own_subject(self, hit: Hit) -> bool:
         """Tell whether a judgement is of something that is no name: "the policy is cruel"."""

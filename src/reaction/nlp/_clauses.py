@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from reaction.nlp import _hashtags
@@ -21,7 +22,10 @@ _LONGEST = 400  # words; a stance stands near the top of a longer text, and time
 
 @dataclass(slots=True)
 class Word:
-    """A word of a text: in lower case, with its place, its clause, and the entities that it names."""
+    """A word of a text: in lower case, with its place, its clause, and the entities that it names.
+
+    `own`: not quoted; `tagged`: part of a hashtag; `greeting`: one of the handles that an answer opens with.
+    """
 
     text: str
     start: int
@@ -29,6 +33,7 @@ class Word:
     clause: int
     own: bool
     tagged: bool = False
+    greeting: bool = False
     ids: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
 
@@ -62,12 +67,11 @@ class ClauseReader:
 
         Hashtags are read as their words, but for those in `whole`.
         """
-        text = text_of(doc)
-        others = quoted_spans(text)
+        others = quoted_spans(text_of(doc))
         found = Clauses()
-        open_clause = False
-        sentence = 0
-        for token in doc[:_LONGEST]:
+        open_clause, greeting, sentence = False, True, 0
+        tokens = [*islice(doc, _LONGEST)]
+        for token, following in zip_longest(tokens, tokens[1:]):
             written = token.lower_.replace("\u2019", "'")
             if written in _ENDS or "\n" in written or written[0] in "!?":
                 if "?" in written:
@@ -76,21 +80,22 @@ class ClauseReader:
                 continue
             if written.isspace() or written.startswith(("http:", "https:", "www.")):
                 continue
-            start = token.idx
-            end = start + len(token)
-            own = not (others and within(start, end, others))
+            greeting = greeting and written[0] == "@"
             is_tag = written[0] in "#\uff03" and written[1:] not in whole
             parts = self._parts(token.text) if is_tag else (written,)
+            # A tag of several words is a clause, unless it stands for a word within one.
+            alone = len(parts) > 1 and not (following is not None and following.is_alpha)
             contrast = written in self._contrast
-            if not open_clause or contrast or len(parts) > 1:
+            if not open_clause or contrast or alone:
                 if contrast and found.starts:
                     found.before_contrast.update(range(sentence, len(found.starts)))
                     found.after_contrast.add(len(found.starts))
                 found.starts.append(len(found.words))
-                open_clause = True
-            clause = len(found.starts) - 1
-            found.words += [Word(part, start, end, clause, own, len(parts) > 1) for part in parts]
-            open_clause = len(parts) == 1
+            end = token.idx + len(token)
+            own = not (others and within(token.idx, end, others))
+            word = (token.idx, end, len(found.starts) - 1, own, len(parts) > 1, greeting)
+            found.words += [Word(part, *word) for part in parts]
+            open_clause = not alone
         _name(found.words, mentions)
         return found
 

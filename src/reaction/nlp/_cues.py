@@ -213,8 +213,10 @@ class CueFinder:
         if hit.cue.kind not in {"action", "feeling", "flip"} or hit.first != hit.last:
             return False
         before = hit.first - 1
-        if before < text.starts[hit.clause] or text.words[hit.first].text.endswith("ing"):
+        if before < text.starts[hit.clause]:
             return False
+        if text.words[hit.first].text.endswith("ing"):
+            return text.words[before].text in {"in", "of", "a", "by", "from", "the"}
         word, lists = text.words[before], self._lexicon.words
         if word.text in lists["noun_before"]:
             return True
@@ -263,7 +265,7 @@ class CueFinder:
         if hit.cue.weight > 0 and len(before) > 1 and before[-1].text == "to":
             return before[-2].text not in _PURPOSES
         for word in reversed(before[-_SUBJECT_REACH:]):
-            if word.text not in _LINKS:
+            if word.text not in _LINKS and not word.text.endswith("ly"):
                 return word.text.split("'")[0] in lists["others"]
         return False
 

@@ -38,14 +38,15 @@ if TYPE_CHECKING:
 __all__ = ["LABELS", "StanceTagger", "assent"]
 
 LABELS = ("favor", "against", "none", "unclear")
-_FIRST_SENTENCE = re.compile(r"(?:\s*@\w+)*\W*?([\w+][^.!?:;,\n#@]*?)\W*(?:[.!?:;,\n#@]|https?:|$)")
-_ASSENT_READ = 200  # characters
+_NOT_SAID = re.compile(r"https?://\S{1,300}|[@#]\w{1,100}")
+_SENTENCE = re.compile(r"[.!?;\n]{1,9}")
+_ASSENT_READ = 300  # characters
 _CERTAINTY = 1.1
 _UNNAMED = 0.5
 
 
 def assent(text: str) -> int:
-    """Tell whether a text agrees or disagrees with what it answers, by its first sentence alone.
+    """Tell whether a text agrees or disagrees with what it answers, and little else.
 
     Parameters
     ----------
@@ -54,17 +55,21 @@ def assent(text: str) -> int:
 
     Returns
     -------
-    1 where it says no more than "agreed" and its like, -1 for "nope" and its like, else 0.
+    1 for "agreed" and its like, -1 for "nope" and its like, else 0. Handles, hashtags, links and emoji do not
+    count; after a clear opening ("Exactly. And …") more may follow.
 
     Examples
     --------
     >>> assent("@somebody Exactly this!"), assent("Nope."), assent("This is a long story")
     (1, -1, 0)
     """
-    match = _FIRST_SENTENCE.match(text[:_ASSENT_READ])
-    words = " ".join(match[1].lower().replace("\u2019", "'").split()) if match else ""
+    said = _NOT_SAID.sub(" ", text[:_ASSENT_READ]).lower().replace("\u2019", "'")
+    sentences = [" ".join(re.findall(r"[\w'+%]{1,30}", part)) for part in _SENTENCE.split(said)]
+    spoken = [sentence for sentence in sentences if sentence]
     known = stance_lexicon().assent
-    return 1 if words in known["yes"] else -1 if words in known["no"] else 0
+    if spoken and (spoken[0] in known["opening"] or set(spoken) <= known["yes"]):
+        return 1
+    return -1 if spoken and set(spoken) <= known["no"] else 0
 
 
 class StanceTagger:
@@ -140,7 +145,7 @@ class StanceTagger:
         # Each tag once: repeating it makes no stance stronger.
         tags = {tag.lower(): (start, end) for start, end, tag in _hashtags.find(text)} if "#" in text else {}
         english = is_english(doc)
-        if not (mentions or aliases or tags):
+        if not (mentions or aliases or not self._stance_tags.isdisjoint(tags)):
             return {view.id: _absent(english) for view in self._views}
         clauses = self._reader.read(doc, mentions, self._stance_tags)
         _name_targets(clauses.words, aliases)
