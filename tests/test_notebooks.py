@@ -32,4 +32,6 @@ def test_notebook_runs(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     notebook = read(path)
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
     shown = [output for cell in notebook.cells for output in cell.get("outputs", ())]
-    assert any("image/png" in output.get("data", {}) or "text/html" in output.get("data", {}) for output in shown)
+    assert any(
+        "image/png" in output.get("data", {}) or "text/html" in output.get("data", {}) for output in shown
+    )

@@ -107,3 +107,24 @@ def test_small_cells_lose_their_numbers_only():
     assert suppress_small(cells, minimum=4)["suppressed"].tolist() == [False, False, True]
     with pytest.raises(MissingColumnError, match="n_people"):
         suppress_small(cells, count="n_people")
+
+
+def test_an_account_seen_by_handle_and_by_id_has_one_name() -> None:
+    posts = schema.from_columns(
+        {
+            "platform": ["x"] * 3,
+            "post_id": ["1", "2", "3"],
+            "kind": ["original"] * 3,
+            "created_at": [0, 1, 2],
+            "author_id": ["7", "8", None],
+            "author_handle": ["Ann", "bea", "ann"],
+            "mentions": [["bea"], ["ANN", "cy"], []],
+        }
+    )
+    names = pseudonyms(posts)
+    assert names["x:7"] == names["x:@ann"] == "account 0001"
+    assert names["x:8"] == names["x:@bea"] == "account 0002"
+    assert names["x:@cy"] == "account 0003"
+    kept = pseudonyms(posts, keep=["ann", "x:@bea"])
+    assert kept["x:7"] == kept["x:@ann"] == "@Ann"
+    assert kept["x:8"] == "@bea"

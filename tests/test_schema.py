@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reaction import schema
-from reaction.errors import MissingColumnError, SchemaError
+from reaction.errors import MissingColumnError, NoInputError, SchemaError
 
 MakePosts = Callable[..., pd.DataFrame]
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -171,6 +171,8 @@ def test_write_refuses_an_invalid_table(varied: pd.DataFrame, tmp_path: Path) ->
     with pytest.raises(SchemaError, match="Not a valid Posts table"):
         schema.write_posts(varied.drop(columns="text"), tmp_path / "posts.parquet")
     assert not (tmp_path / "posts.parquet").exists()
+    with pytest.raises(NoInputError, match=r"folder '.*none' does not exist"):
+        schema.write_posts(varied, tmp_path / "none" / "posts.parquet")
 
 
 def test_foreign_files_are_refused_with_a_reason(varied: pd.DataFrame, tmp_path: Path) -> None:

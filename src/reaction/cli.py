@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import reaction as rx
-from reaction.errors import ReactionError
+from reaction.errors import ReactionError, ReactionWarning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -151,7 +151,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Raises
     ------
     SystemExit
-        With 0 when done, 1 for an error that `reaction` explains, 2 for wrong usage.
+        With 0 when done, 1 for an error that is explained, 2 for wrong usage.
 
     Examples
     --------
@@ -164,8 +164,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     with warnings.catch_warnings():
         warnings.showwarning = _warn
+        warnings.simplefilter("always", ReactionWarning)
         try:
             app(list(arguments) if arguments is not None else None)
-        except ReactionError as error:
+        except (ReactionError, OSError) as error:
             typer.echo(f"Error: {error}", err=True)
             sys.exit(1)

@@ -38,7 +38,9 @@ def pseudonyms(posts: pd.DataFrame, *, keep: Collection[str] = ()) -> pd.Series[
 
     Returns
     -------
-    Series of printed names (``account 0001``) by account key, in the order of the numbers. Names are unique.
+    Series of printed names (``account 0001``) by account key, in the order of the numbers. Different accounts
+    have different names. At the end stand the keys by handle alone of accounts whose id is known too, with the
+    same name.
 
     Raises
     ------
@@ -58,17 +60,18 @@ def pseudonyms(posts: pd.DataFrame, *, keep: Collection[str] = ()) -> pd.Series[
     """
     if isinstance(keep, str):
         raise SchemaError(f"keep takes a collection of handles or account keys, not one string: [{keep!r}].")
-    accounts = _accounts(posts)
+    accounts, aliases = _accounts(posts)
     numbers = pd.Series(np.arange(1, len(accounts) + 1), index=accounts.index)
     width = max(4, len(str(len(accounts))))
     names = "account " + numbers.astype("str").str.zfill(width)
-    kept = _is_kept(accounts, keep)
+    kept = _is_kept(accounts, keep) | accounts.index.isin(aliases[aliases.index.isin(list(keep))])
     names = names.where(~kept, _handles_as_printed(accounts[kept]).reindex(accounts.index))
-    return names.astype("str").rename("printed_name")
+    known = pd.concat([names, aliases.map(names).astype("str")])
+    return known.astype("str").rename("printed_name").rename_axis("key")
 
 
-def _accounts(posts: pd.DataFrame) -> pd.DataFrame:
-    """One row per account in order of first appearance: index key, columns handle and platform."""
+def _accounts(posts: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series[Any]]:
+    """One row per account in order of first appearance (index key; handle, platform), and keys by alias."""
     require(posts, ["created_at"], purpose="pseudonyms")
     time = posts["created_at"].fillna(pd.Timestamp.max.floor("D").tz_localize("UTC").as_unit("us"))
     platform = posts["platform"].astype("str")
@@ -76,10 +79,22 @@ def _accounts(posts: pd.DataFrame) -> pd.DataFrame:
     if "mentions" in posts.columns:
         seen.append(_mentioned(posts["mentions"], time, platform))
     long = pd.concat(seen, ignore_index=True)
+    aliases = _aliases(long)
+    long["key"] = long["key"].map(aliases).astype("str").fillna(long["key"])
     first = long.groupby("key", sort=True).agg(time=("time", "min"), platform=("platform", "first"))
     named = long.dropna(subset="handle").sort_values(["last", "handle"], kind="stable")
     first["handle"] = named.groupby("key")["handle"].last().reindex(first.index)
-    return first.sort_values("time", kind="stable")
+    return first.sort_values("time", kind="stable"), aliases
+
+
+def _aliases(long: pd.DataFrame) -> pd.Series[Any]:
+    """Key with an id by key with a handle, where the data give that handle to one id alone."""
+    by_handle = long["platform"] + ":@" + long["handle"].astype("str").str.lower()
+    is_alias = (by_handle == long["key"]).fillna(False)
+    pairs = pd.DataFrame({"alias": by_handle, "key": long["key"]})[~is_alias].dropna().drop_duplicates()
+    pairs = pairs[~pairs["alias"].duplicated(keep=False)]
+    used = pairs[pairs["alias"].isin(long.loc[is_alias, "key"])].sort_values("alias")
+    return used.set_index("alias")["key"]
 
 
 def _seen(

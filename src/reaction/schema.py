@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -12,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from reaction.errors import MissingColumnError, SchemaError
+from reaction.errors import MissingColumnError, NoInputError, SchemaError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -481,6 +482,8 @@ def write_posts(posts: pd.DataFrame, path: str | PathLike[str]) -> None:
     ------
     SchemaError
         If `posts` is not a valid Posts table.
+    NoInputError
+        If the folder does not exist.
 
     Examples
     --------
@@ -491,6 +494,10 @@ def write_posts(posts: pd.DataFrame, path: str | PathLike[str]) -> None:
     True
     """
     validate(posts)
+    if not Path(path).parent.is_dir():
+        raise NoInputError(
+            f"The folder '{Path(path).parent}' does not exist. Make it first, or name another one."
+        )
     # Index and pandas metadata stay out: pandas fails to read back its own note on Arrow lists.
     table = pa.Table.from_pandas(posts, preserve_index=False)
     extra = {

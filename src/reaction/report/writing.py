@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from reaction.story import Story
 
 __all__ = ["Report", "write_report"]
+
+# Names, an employer or an exact count of followers lead back to the person.
+_SHAREABLE = re.compile(r"(?:platform|roles|n_posts|amplified|amplifies|stance_\w+)\Z")
 
 
 @dataclass(frozen=True)
@@ -145,7 +149,7 @@ def _network(results: Results, root: Path) -> tuple[Path, ...]:
     """Write the network under printed names: nothing in it leads back to an ordinary account."""
     network = graph.amplification(results.posts)
     for _, attributes in network.nodes(data=True):
-        for identity in ("handle", "name"):
-            attributes.pop(identity, None)
+        for attribute in [name for name in attributes if not _SHAREABLE.match(name)]:
+            del attributes[attribute]
     named = nx.relabel_nodes(network, {node: results.names[node] for node in network})
     return graph.write(named, root / "network.gexf")
