@@ -80,9 +80,10 @@ def _accounts(posts: pd.DataFrame) -> tuple[pd.DataFrame, pd.Series[Any]]:
         seen.append(_mentioned(posts["mentions"], time, platform))
     long = pd.concat(seen, ignore_index=True)
     aliases = _aliases(long)
-    long["key"] = long["key"].map(aliases).astype("str").fillna(long["key"])
+    owner = long["key"].map(aliases).astype("str")
+    long = long.assign(key=owner.fillna(long["key"]), spelt_by_account=owner.isna())
     first = long.groupby("key", sort=True).agg(time=("time", "min"), platform=("platform", "first"))
-    named = long.dropna(subset="handle").sort_values(["last", "handle"], kind="stable")
+    named = long.dropna(subset="handle").sort_values(["spelt_by_account", "last", "handle"], kind="stable")
     first["handle"] = named.groupby("key")["handle"].last().reindex(first.index)
     return first.sort_values("time", kind="stable"), aliases
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib import pyplot as plt
 
-from reaction import figures, graph
+from reaction import figures
 from reaction.report._page import FigureBlock
 
 if TYPE_CHECKING:
@@ -58,10 +58,9 @@ def _axes(results: Results, story: Story, *, seed: int) -> Iterator[tuple[str, A
     for target in story.targets:
         yield f"stance_over_time_{target.id}", figures.stance_over_time(posts, story, target=target.id)
         yield f"stance_by_role_{target.id}", figures.stance_by_role(posts, story, target=target.id)
-    first = story.targets[0].id if story.targets else None
-    yield (
-        "network",
-        figures.amplification_network(
-            graph.amplification(posts), story=story, target=first, names=results.names, seed=seed
-        ),
-    )
+    if results.network.number_of_edges():
+        first = story.targets[0].id if story.targets else None
+        drawn = figures.amplification_network(
+            results.network, story=story, target=first, names=results.names, seed=seed
+        )
+        yield "network", drawn

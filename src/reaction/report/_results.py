@@ -14,6 +14,8 @@ from reaction.schema import account_key
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    import networkx as nx
+
     from reaction.story import Story, Target
 
 TOP = 15
@@ -44,11 +46,17 @@ class Results:
         Printed name by account key: pseudonyms but for the story's actors and those that the user names.
     tables
         Table by the name of its file.
+    network
+        Who amplifies whom; where the data hold no repost, who replies to whom.
+    relation
+        What its edges are: ``repost`` or ``reply``.
     """
 
     posts: pd.DataFrame
     names: pd.Series[str]
     tables: Mapping[str, pd.DataFrame]
+    network: nx.DiGraph[str]
+    relation: str
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
@@ -95,7 +103,10 @@ def compute(
         "rank": _printed(ranked, "account", names)[_RANK_COLUMNS],
         "cascades": _printed(graph.cascades(tagged), "root_author", names)[_CASCADE_COLUMNS],
     }
-    return Results(tagged, names, tables)
+    network, relation = graph.amplification(tagged), "repost"
+    if not network.number_of_edges():
+        network, relation = graph.amplification(tagged, relations=("reply",)), "reply"
+    return Results(tagged, names, tables, network, relation)
 
 
 def _overview(tagged: pd.DataFrame) -> pd.DataFrame:

@@ -125,15 +125,21 @@ def _words(results: Results) -> Section:
 
 
 def _amplified(results: Results, figures: Mapping[str, FigureBlock]) -> Section:
-    lead = "Reposts only: with quotes in, the most attacked account would become the most amplified."
+    lead = (
+        "Reposts only: with quotes in, the most attacked account would become the most amplified."
+        if results.relation == "repost"
+        else "The data hold no repost between known accounts, so the network shows who replies to whom."
+    )
     trees = "Platforms credit every repost to the root: these are stars, not reconstructed chains."
-    blocks: list[FigureBlock | TableBlock] = [
-        figures["network"],
+    tables = [
         TableBlock("Most amplified accounts", results["rank"].head(TOP)),
         TableBlock("Largest cascades of reposts", results["cascades"].head(TOP), trees),
         TableBlock("How much of it the data hold", results["coverage"]),
     ]
-    return Section("amplification", "Who amplified whom", lead, blocks)
+    drawn = [figures["network"]] if "network" in figures else []
+    return Section(
+        "amplification", "Who amplified whom", lead, [*drawn, *(t for t in tables if len(t.frame))]
+    )
 
 
 def _data(results: Results, story: Story, loaded: LoadReport | None) -> Section:

@@ -147,7 +147,7 @@ def _folder(root: Path) -> Path:
 
 def _network(results: Results, root: Path) -> tuple[Path, ...]:
     """Write the network under printed names: nothing in it leads back to an ordinary account."""
-    network = graph.amplification(results.posts)
+    network = results.network.copy()
     for _, attributes in network.nodes(data=True):
         for attribute in [name for name in attributes if not _SHAREABLE.match(name)]:
             del attributes[attribute]
