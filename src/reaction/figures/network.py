@@ -117,6 +117,7 @@ def amplification_network(  # noqa: PLR0913 - keyword-only options of one pictur
     shown = _filtered(network, max_nodes)
     colour = colour or ("stance" if target is not None else None)
     with canvas(ax) as axes:
+        _check_tagged(data, shown.network, colour, target)
         table = _table(shown.network, _names(data, network, names, story, keep), colour, target)
         if table.empty:
             return empty_chart(axes, _TITLE, _public(table), "no amplification")
@@ -225,22 +226,29 @@ def _table(
         }
     ).astype({"key": "str", "account": "str", "amplified": "int64", "amplifies": "int64"})
     if colour == "stance":
-        table["stance"] = _attribute(network, f"stance_{target}", f"the stance on {target!r}")
+        table["stance"] = [network.nodes[node].get(f"stance_{target}") for node in network]
     elif colour == "role":
-        table["role"] = _attribute(network, "roles", "roles")
+        table["role"] = [network.nodes[node].get("roles") for node in network]
     return table.sort_values(
         ["amplified", "amplifies", "key"], ascending=[False, False, True], ignore_index=True
     )
 
 
-def _attribute(network: nx.DiGraph[str], name: str, what: str) -> list[str | None]:
-    values = [network.nodes[node].get(name) for node in network]
-    if network and not any(values):
+def _check_tagged(data: Any, network: nx.DiGraph[str], colour: str | None, target: str | None) -> None:
+    """Refuse a colour that no account can have; of tagged posts, no account may have one, and that is a result."""
+    if colour is None or not network:
+        return
+    attribute, column, what = (
+        (f"stance_{target}", f"stance_{target}", f"the stance on {target!r}")
+        if colour == "stance"
+        else ("roles", "author_roles", "roles")
+    )
+    tagged = isinstance(data, pd.DataFrame) and column in data.columns
+    if not tagged and not any(attribute in attributes for _, attributes in network.nodes(data=True)):
         raise FigureError(
-            f"No account of this network carries {what} (node attribute {name!r}). "
+            f"No account of this network carries {what} (node attribute {attribute!r}). "
             "Tag the posts with reaction.tag first, or leave target= and colour= out."
         )
-    return values
 
 
 def _looks(table: pd.DataFrame, colour: str | None) -> list[Look]:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from reaction.report._results import Results
     from reaction.story import Story, Target
 
-_FEWEST_ACCOUNTS = 5
 _ACTS = {
     "call_to_action": "calls to action",
     "demand": "demands",
@@ -98,7 +97,7 @@ def _employees(results: Results, story: Story) -> Iterable[str]:
     for target in story.targets[:1]:
         table = results[f"stance_by_role_{target.id}"]
         against = table[(table["author_roles"] == "employee") & (table["stance"] == "against")]
-        for row in records(against[against["n_accounts"] >= _FEWEST_ACCOUNTS]):
+        for row in records(against[~against["suppressed"]]):
             yield (
                 f"Of {row['n_accounts']:,} declared employees (of any company) who write about {target.name}, "
                 f"{_between(row)} are against it."
@@ -125,13 +124,13 @@ def _stance(table: pd.DataFrame, target: Target) -> str:
 
 
 def _acts(acts: pd.DataFrame) -> str:
-    counted = acts[acts["act"].isin(list(_ACTS)) & (acts["n_accounts"] >= _FEWEST_ACCOUNTS)]
+    counted = acts[acts["act"].isin(list(_ACTS)) & ~acts["suppressed"]]
     listed = ", ".join(
         f"{_ACTS[row['act']]} in {row['n_posts']:,} posts by {row['n_accounts']:,} accounts"
         for row in records(counted.sort_values(["n_posts", "act"], ascending=[False, True]))
     )
     if not listed:
-        return f"No kind of speech act was found with {_FEWEST_ACCOUNTS} accounts or more."
+        return "No kind of speech act was found with enough accounts to be shown."
     return f"{_capital(listed)}. Found by rules that were not checked by hand."
 
 

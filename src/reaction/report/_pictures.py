@@ -59,8 +59,14 @@ def _axes(results: Results, story: Story, *, seed: int) -> Iterator[tuple[str, A
         yield f"stance_over_time_{target.id}", figures.stance_over_time(posts, story, target=target.id)
         yield f"stance_by_role_{target.id}", figures.stance_by_role(posts, story, target=target.id)
     if results.network.number_of_edges():
-        first = story.targets[0].id if story.targets else None
         drawn = figures.amplification_network(
-            results.network, story=story, target=first, names=results.names, seed=seed
+            results.network, story=story, target=_coloured(results, story), names=results.names, seed=seed
         )
         yield "network", drawn
+
+
+def _coloured(results: Results, story: Story) -> str | None:
+    """Choose the first target on which any account of the network takes a clear stance."""
+    nodes = [attributes for _, attributes in results.network.nodes(data=True)]
+    sided = (target.id for target in story.targets if any(f"stance_{target.id}" in node for node in nodes))
+    return next(sided, None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from reaction import graph, measures
-from reaction.privacy import pseudonyms
+from reaction.privacy import pseudonyms, suppress_small
 from reaction.schema import account_key
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def compute(
         "analysed": measures.analysed(tagged),
         "volume": measures.volume(tagged),
         "roles": measures.role_counts(tagged),
-        "acts": measures.act_counts(tagged, by=None).drop(columns="suppressed"),
+        "acts": suppress_small(measures.act_counts(tagged, by=None).drop(columns="suppressed")),
         "acts_by_role": measures.act_counts(tagged),
         **{f"stance_{target.id}": _stance(tagged, target) for target in story.targets},
         **{f"stance_by_role_{target.id}": _stance_by_role(tagged, target) for target in story.targets},
@@ -133,6 +133,22 @@ def _selection(tagged: pd.DataFrame) -> pd.DataFrame:
     return ordered
 
 
+def acts_side_by_side(table: pd.DataFrame) -> pd.DataFrame:
+    """Lay out acts by role for reading: a row per role, a column per act, accounts in the cells.
+
+    Parameters
+    ----------
+    table
+        Acts by role, one row per cell, small cells blanked.
+
+    Returns
+    -------
+    The table; null where blanked, and where the act does not occur.
+    """
+    wide = table.pivot(index="author_roles", columns="act", values="n_accounts")
+    return wide.rename_axis(columns=None).rename_axis("role").reset_index()
+
+
 def _stance(tagged: pd.DataFrame, target: Target) -> pd.DataFrame:
     """Accounts and posts side by side, own words alone and with reposts read as agreement."""
     parts = [
@@ -144,7 +160,8 @@ def _stance(tagged: pd.DataFrame, target: Target) -> pd.DataFrame:
 
 
 def _stance_by_role(tagged: pd.DataFrame, target: Target) -> pd.DataFrame:
-    return measures.stance_shares(tagged, target.id, of="relevant", by="author_roles")
+    shares = measures.stance_shares(tagged, target.id, of="relevant", by="author_roles")
+    return suppress_small(shares, columns=["estimate", "low", "high", "n_posts", "n_accounts"])
 
 
 def _resurfacing(posts: pd.DataFrame) -> pd.DataFrame:

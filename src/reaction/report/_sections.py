@@ -8,7 +8,7 @@ import pandas as pd
 
 from reaction.report._findings import records
 from reaction.report._page import DetailBlock, Page, Section, TableBlock
-from reaction.report._results import TOP
+from reaction.report._results import TOP, acts_side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reaction.story import Story, Target
 
 _SHARES = ["unit", "reposts", "stance", "estimate", "low", "high", "n_accounts", "n_posts"]
+_BLANK = "A dash: no account, or fewer than 5, which are not shown."
 _BOUNDS = (
     "“estimate” is the share among clear cases; “low” counts every abstention against it, “high” for it "
     "(abstention bounds). The labels are a machine's, not corrected by hand coding, so no sampling interval is given."
@@ -114,12 +115,12 @@ def _stance(results: Results, target: Target, figures: Mapping[str, FigureBlock]
 
 def _words(results: Results) -> Section:
     lead = (
-        "Speech acts found by rules in posts with words of their own, in English. Cells that rest on fewer than "
-        "5 accounts are blanked where roles meet acts."
+        "Speech acts found by rules, not checked by hand, in posts with words of their own, in English. A post "
+        "can do several things."
     )
     tables = [
-        TableBlock("Posts with each act", results["acts"]),
-        TableBlock("By role", results["acts_by_role"].drop(columns="suppressed")),
+        TableBlock("Posts with each act", results["acts"].drop(columns="suppressed")),
+        TableBlock("Accounts with each act, by role", acts_side_by_side(results["acts_by_role"]), _BLANK),
     ]
     return Section("acts", "What they did with words", lead, tables)
 
