@@ -146,6 +146,19 @@ def test_links_of_media_and_of_the_quoted_post_are_left_out(make, write):
     assert list(read_posts(write(make.page_v2(tweet)))["urls"].iloc[0]) == ["https://example.com/story"]
 
 
+def test_the_author_of_a_missing_quoted_post_is_read_from_the_link_to_it(make, write):
+    urls = [
+        {"expanded_url": "https://x.com/eve/status/22"},
+        {"expanded_url": "https://twitter.com/dan/status/2"},
+    ]
+    tweet = make.tweet_v2(3, referenced_tweets=[make.ref("quoted", 2)], entities={"urls": urls})
+    row = read_posts(write(make.page_v2(tweet))).iloc[0]
+    assert row["quote_of_author_handle"] == "dan"
+    assert row["ref_status"] == "recovered"
+    elsewhere = make.tweet_v2(3, referenced_tweets=[make.ref("quoted", 2)], entities={"urls": urls[:1]})
+    assert pd.isna(read_posts(write(make.page_v2(elsewhere)))["quote_of_author_handle"].iloc[0])
+
+
 def test_a_stream_object_and_its_errors(make, write, accounted):
     line = {
         "data": make.tweet_v2(1),

@@ -21,6 +21,7 @@ from reaction.loaders._x_v2_records import (
     Tweet,
     User,
 )
+from reaction.urls import parse_status_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -192,8 +193,10 @@ def _fill_references(row: Row, references: list[Reference]) -> None:
 
 def _fill_entities(row: Row, entities: Entities) -> None:
     if entities.urls:
-        own = (u.unwound_url or u.expanded_url or u.url for u in entities.urls if u.media_key is None)
+        own = [u.unwound_url or u.expanded_url or u.url for u in entities.urls if u.media_key is None]
         row.urls = links(own, row.post_id, row.quote_of_id)
+        if row.quote_of_id is not None and row.quote_of_author_handle is None:
+            row.quote_of_author_handle = _quoted_handle(own, row.quote_of_id)
     else:
         row.urls = []
     row.hashtags = [tag.tag for tag in entities.hashtags if tag.tag] if entities.hashtags else []
@@ -205,6 +208,14 @@ def _fill_entities(row: Row, entities: Entities) -> None:
         if prefix and row.repost_of_author_id is None:
             row.repost_of_author_id = prefix[0].id
     row.mentions = [m.username for m in mentions if m.username]
+
+
+def _quoted_handle(urls: Iterable[str | None], quoted: str) -> str | None:
+    """Read the author of a quoted post that is missing from the page out of the link to it."""
+    for url in urls:
+        if url and quoted in url and (ref := parse_status_url(url)) and ref.post_id == quoted:
+            return ref.handle
+    return None
 
 
 def _media(attachments: Attachments, page: _Page) -> list[Media] | None:
