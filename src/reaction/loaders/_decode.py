@@ -21,6 +21,9 @@ __all__ = ["Decoder", "Undecodable"]
 _BOM = b"\xef\xbb\xbf"
 _TOLERANT = json.JSONDecoder(strict=False)
 
+# What the fast decoder raises: damage, bytes that are no UTF-8, and nesting without end.
+UNREADABLE = (msgspec.DecodeError, ValueError, RecursionError)
+
 
 @dataclass(frozen=True)
 class Undecodable:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from reaction.loaders import _text
 from reaction.loaders._copies import absorb
-from reaction.loaders._decode import Decoder, Undecodable
+from reaction.loaders._decode import UNREADABLE, Decoder, Undecodable
 from reaction.loaders._files import DAMAGED, open_bytes
 from reaction.loaders._rows import Gone, Reject, Row, empty_table, to_table
 from reaction.loaders._split import split_objects
@@ -139,7 +139,7 @@ class _Reader:
             self.result.lines = number
             try:
                 record = decode(line)
-            except (ValueError, RecursionError):  # msgspec.DecodeError, UnicodeDecodeError
+            except UNREADABLE:
                 self._patiently(number, line)
             else:
                 self._take(number, line, record)
@@ -148,7 +148,7 @@ class _Reader:
         for number, piece, whole in split_objects(self._counted(stream)):
             try:
                 record = self.decoder.decode(piece)
-            except (ValueError, RecursionError):  # msgspec.DecodeError, UnicodeDecodeError
+            except UNREADABLE:
                 if whole:
                     self._patiently(number, piece)
                 else:
