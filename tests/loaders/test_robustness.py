@@ -9,6 +9,7 @@ from contextlib import suppress
 from copy import deepcopy
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -135,7 +136,7 @@ def test_huge_integers_leave_a_null(make, write, accounted, digits):
 def test_absurd_counts_are_unknown_and_counted_as_odd(make, write, accounted, count):
     loaded = accounted(load(write(make.tweet_v1(1, favorite_count=count))))
     value = loaded.posts["n_likes"].iloc[0]
-    assert value == 12 if count == "12" else value is schema.pd.NA
+    assert value == 12 if count == "12" else value is pd.NA
     assert loaded.report.odd["n"].sum() == 1
 
 
