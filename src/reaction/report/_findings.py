@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
+from reaction.measures.counts import NO_ROLE, NOT_JUDGED
 from reaction.report._page import Finding
+from reaction.report._results import records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,7 +27,6 @@ _ACTS = {
     "disclosure": "disclosures",
     "question": "questions",
 }
-_NO_ROLE = {"no role declared", "not judged"}
 _SIDES = {"against": "against it", "favor": "in favour"}
 
 
@@ -80,15 +81,15 @@ def _resurfaced(pages: pd.DataFrame) -> Iterable[str]:
 
 def _roles(results: Results, story: Story) -> str:
     roles = results["roles"]
-    declared = roles[~roles["role"].isin(_NO_ROLE) & (roles["n_accounts"] > 0)]
+    declared = roles[~roles["role"].isin([NO_ROLE, NOT_JUDGED]) & (roles["n_accounts"] > 0)]
     others = dict(zip(roles["role"], roles["n_accounts"], strict=True))
     listed = ", ".join(
         f"{row['role'].replace('_', ' ')} {row['n_accounts']:,}"
         for row in records(declared.sort_values("n_accounts", ascending=False, kind="stable"))
     )
     sentence = (
-        f"Accounts by declared role: {listed or 'none'}; {others['no role declared']:,} declare none and "
-        f"{others['not judged']:,} give nothing to judge from. An account may have several."
+        f"Accounts by declared role: {listed or 'none'}; {others[NO_ROLE]:,} declare none and "
+        f"{others[NOT_JUDGED]:,} give nothing to judge from. An account may have several."
     )
     return " ".join([sentence, *_employees(results, story)])
 
@@ -161,21 +162,6 @@ def _observed(coverage: pd.DataFrame) -> Iterable[str]:
             f"The data hold {row['observed_of_counted']:,} of the {row['platform_count']:,} reposts that the "
             f"platform counts for {row['originals_counted']:,} originals ({row['share']:.0%})."
         )
-
-
-def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a table as dictionaries.
-
-    Parameters
-    ----------
-    table
-        Any table.
-
-    Returns
-    -------
-    One dictionary per row, by column name.
-    """
-    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
 def _between(row: Mapping[str, Any]) -> str:

@@ -9,6 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reaction.report._results import records
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -83,12 +85,11 @@ def provenance(
 
 
 def _inputs(loaded: LoadReport) -> list[dict[str, Any]]:
-    counts = loaded.files.drop(columns=["reason"]).to_dict("records")
     return [
         {
-            **{str(key): value for key, value in row.items() if isinstance(value, int | str)},
+            **{key: value for key, value in row.items() if isinstance(value, int | str)},
             "file": Path(row["file"]).name,
             "sha256": digest(Path(row["file"])),
         }
-        for row in counts
+        for row in records(loaded.files.drop(columns=["reason"]))
     ]

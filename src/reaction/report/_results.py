@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -111,11 +111,12 @@ def compute(
 
 def _overview(tagged: pd.DataFrame) -> pd.DataFrame:
     hits = tagged[~tagged["is_context"]]
+    accounts = account_key(hits)
     return pd.DataFrame(
         {
             "n_posts": [len(hits)],
-            "n_accounts": [account_key(hits).nunique()],
-            "n_unknown_account": [int(account_key(hits).isna().sum())],
+            "n_accounts": [accounts.nunique()],
+            "n_unknown_account": [int(accounts.isna().sum())],
             "n_reposts": [int((hits["kind"] == "repost").sum())],
             "first": [hits["created_at"].min()],
             "last": [hits["created_at"].max()],
@@ -171,3 +172,18 @@ def _resurfacing(posts: pd.DataFrame) -> pd.DataFrame:
 
 def _printed(table: pd.DataFrame, column: str, names: pd.Series[str]) -> pd.DataFrame:
     return table.assign(**{column: table[column].map(names)})
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as dictionaries.
+
+    Parameters
+    ----------
+    table
+        Any table.
+
+    Returns
+    -------
+    One dictionary per row, by column name.
+    """
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]

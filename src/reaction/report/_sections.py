@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from reaction.report._findings import records
 from reaction.report._page import DetailBlock, Page, Section, TableBlock
-from reaction.report._results import TOP, acts_side_by_side
+from reaction.report._results import TOP, acts_side_by_side, records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
