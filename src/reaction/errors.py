@@ -9,6 +9,7 @@
     │   ├── UnknownFormatError              no known export format fits
     │   ├── AmbiguousFormatError            several formats fit
     │   └── NotPostsError                   an export of something else: users, counts, compliance
+    │       └── CompanionError              a part of an archive that holds no posts
     ├── NoInputError (FileNotFoundError)    a path, folder or glob names no file
     ├── StoryError (ValueError)             a story file or description is wrong
     ├── TaggingError (ValueError)           posts can't be tagged as asked
@@ -26,6 +27,7 @@ from __future__ import annotations
 
 __all__ = [
     "AmbiguousFormatError",
+    "CompanionError",
     "EstimateError",
     "FigureError",
     "GraphError",
@@ -75,6 +77,10 @@ class AmbiguousFormatError(LoadError):
 
 class NotPostsError(LoadError):
     """A file is an export of something other than posts."""
+
+
+class CompanionError(NotPostsError):
+    """A file is a part of an archive, such as its list of likes, that holds no posts of its own."""
 
 
 class NoInputError(ReactionError, FileNotFoundError):

@@ -41,7 +41,12 @@ def test_a_folder_is_read_with_its_subfolders_and_without_its_side_files(folder)
         posts = read_posts(folder)
     assert posts["post_id"].tolist() == ["1", "2", "3"]
     skipped = load(folder).report.skipped
-    assert skipped["reason"].tolist() == ["hidden", "hidden", "not an export (.md)", "not an export (.csv)"]
+    assert skipped["reason"].tolist() == [
+        "hidden",
+        "hidden",
+        "not an export (.md)",
+        "a table without texts (post_id, role)",
+    ]
     assert skipped["expected"].all()
 
 
@@ -152,10 +157,9 @@ def test_an_empty_file_says_that_it_is_empty(write, content):
 @pytest.mark.parametrize(
     ("content", "hint"),
     [
-        ("text".encode("utf-16"), "UTF-16"),
-        (b"PK\x03\x04rest", "zip"),
-        (b"\x28\xb5\x2f\xfdrest", "zstd"),
-        (b"a,b\n1,2\n", "does not begin as JSON"),
+        ("text".encode("utf-16"), "does not begin as JSON"),
+        (b"\x28\xb5\x2f\xfdrest", "compressed with zstd"),
+        (b"a,b\n1,2\n", r"columns a, b; reaction.read_table"),
         (b"[[1, 2], [3]]", "no JSON object"),
     ],
 )

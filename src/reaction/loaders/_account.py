@@ -86,7 +86,7 @@ def make_report(
         odd=pd.DataFrame(odd, columns=["file", "field", "n"]).astype(
             {"file": "str", "field": "str", "n": "int64"}
         ),
-        coverage=coverage_of(table, limit=sum(read.limit for read in reads)),
+        coverage=coverage_of(table, limit=sum(read.withheld for read in reads)),
     )
 
 

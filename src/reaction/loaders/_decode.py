@@ -87,12 +87,12 @@ class Decoder:
                 yield self._record(item, line)
 
     def _several(self, line: bytes) -> Iterator[Any]:
-        for _, piece, whole in split_objects([line]):
-            if whole:
-                value, reason = _parse(piece)
-                yield Undecodable(reason, piece) if reason else self._record(value, piece)
+        for piece in split_objects([line, b"\n"]):
+            if piece.whole:
+                value, reason = _parse(piece.raw)
+                yield Undecodable(reason, piece.raw) if reason else self._record(value, piece.raw)
             else:
-                yield Undecodable("not valid JSON", piece)
+                yield Undecodable("not valid JSON", piece.raw)
 
     def _record(self, value: Any, raw: bytes) -> Any:
         if not isinstance(value, dict):

@@ -1,35 +1,23 @@
-"""Input files: which ones a path, a folder or a glob names, and their bytes."""
+"""Input files: which ones a path, a folder, a glob or an archive names."""
 
 from __future__ import annotations
 
-import bz2
 import glob
-import gzip
-import io
-import lzma
 import os
-import zlib
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from reaction.errors import NoInputError
+from reaction.loaders._archives import archive_kind, members
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from os import PathLike
 
-__all__ = ["DAMAGED", "Source", "compression_of", "open_bytes", "read_head", "resolve", "why_no_data"]
+__all__ = ["Source", "resolve", "why_no_data"]
 
-HEAD_SIZE = 1 << 20
-# Lines are long: with the default of 8 kB, finding their ends takes a third of the reading time.
-_BUFFER_SIZE = 1 << 18
-
-# Raised while reading a compressed file that ends early or was damaged.
-DAMAGED = (EOFError, zlib.error, gzip.BadGzipFile, lzma.LZMAError, OSError)
-
-_MAGIC = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz"}
-_COMPRESSED_SUFFIXES = frozenset({".gz", ".bz2", ".xz"})
+_COMPRESSED_SUFFIXES = frozenset({".gz", ".bz2", ".xz", ".zst"})
 _NO_DATA_SUFFIXES = frozenset(
     {
         ".md",
@@ -40,8 +28,6 @@ _NO_DATA_SUFFIXES = frozenset(
         ".yml",
         ".ini",
         ".cfg",
-        ".csv",
-        ".tsv",
         ".py",
         ".ipynb",
         ".r",
@@ -63,14 +49,22 @@ class Source:
         Whether the user named it, rather than a folder or a glob.
     inside
         Its path inside the folder that the user named.
+    member
+        Its name inside the archive that `path` is, or None. A name only: nothing is unpacked to disk.
     """
 
     path: Path
     named: bool
     inside: Path = Path()
+    member: str | None = None
 
     def __str__(self) -> str:
-        return self.path.as_posix()
+        return self.path.as_posix() if self.member is None else f"{self.path.as_posix()}!{self.member}"
+
+    @property
+    def name(self) -> str:
+        """The name of the file itself, without folders."""
+        return self.path.name if self.member is None else self.member.rpartition("/")[2]
 
 
 def resolve(paths: str | PathLike[str] | Iterable[str | PathLike[str]]) -> list[Source]:
@@ -84,12 +78,15 @@ def resolve(paths: str | PathLike[str] | Iterable[str | PathLike[str]]) -> list[
 
     Returns
     -------
-    Every file once, sorted by its path: the order of naming has no influence.
+    Every file once, sorted by its path: the order of naming has no influence. An archive (zip, tar) stands
+    for its members.
 
     Raises
     ------
     NoInputError
         If one of them names nothing.
+    LoadError
+        If an archive that was named can't be read as one.
     """
     given = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     if not given:
@@ -100,7 +97,15 @@ def resolve(paths: str | PathLike[str] | Iterable[str | PathLike[str]]) -> list[
             real = source.path.resolve()
             if real not in found or (source.named and not found[real].named):
                 found[real] = source
-    return sorted(found.values(), key=lambda source: source.path.as_posix())
+    plain = sorted(found.values(), key=lambda source: source.path.as_posix())
+    return [member for source in plain for member in _unpacked(source)]
+
+
+def _unpacked(source: Source) -> list[Source]:
+    if why_no_data(source) or (kind := archive_kind(source.path)) is None:
+        return [source]
+    names = members(source.path, kind, strict=source.named)
+    return [replace(source, member=name, named=False) for name in names] if names else [source]
 
 
 def _resolve_one(name: str) -> list[Source]:
@@ -134,63 +139,12 @@ def why_no_data(source: Source) -> str | None:
     """
     if source.named:
         return None
-    if source.path.name.startswith((".", "~")) or any(part.startswith(".") for part in source.inside.parts):
+    folders = PurePosixPath(source.member or "").parts[:-1] + source.inside.parts
+    if source.name.startswith((".", "~")) or any(part.startswith(".") and part != ".." for part in folders):
         return "hidden"
-    suffixes = [suffix.lower() for suffix in source.path.suffixes]
+    suffixes = [suffix.lower() for suffix in PurePosixPath(source.name).suffixes]
     if suffixes and suffixes[-1] in _COMPRESSED_SUFFIXES:
         suffixes.pop()
     if suffixes and suffixes[-1] in _NO_DATA_SUFFIXES:
         return f"not an export ({suffixes[-1]})"
     return None
-
-
-def compression_of(first_bytes: bytes) -> str | None:
-    """Tell by its first bytes how a file is compressed, or None."""
-    return next((name for magic, name in _MAGIC.items() if first_bytes.startswith(magic)), None)
-
-
-class _Unpacked(io.RawIOBase):
-    """The content of a compressed file, given as far as it goes before any damage."""
-
-    def __init__(self, file: gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile) -> None:
-        self.file = file
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        # Unlike read, read1 gives what there is before it finds the damage behind it.
-        data = self.file.read1(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
-
-    def close(self) -> None:
-        self.file.close()
-        super().close()
-
-
-def open_bytes(path: Path) -> io.BufferedReader:
-    """Open a file for reading, unpacked; several compressed members are read as one."""
-    with path.open("rb") as file:
-        compression = compression_of(file.read(8))
-    if compression is None:
-        return io.BufferedReader(path.open("rb", buffering=0), _BUFFER_SIZE)
-    opener = {"gzip": gzip.GzipFile, "bzip2": bz2.BZ2File, "xz": lzma.LZMAFile}[compression]
-    return io.BufferedReader(_Unpacked(opener(path, "rb")), _BUFFER_SIZE)
-
-
-def read_head(path: Path, size: int = HEAD_SIZE) -> bytes:
-    """Read the beginning of a file, unpacked; what can be had of a damaged one."""
-    parts: list[bytes] = []
-    length = 0
-    with open_bytes(path) as stream:
-        while length < size:
-            try:
-                part = stream.read1(min(1 << 16, size - length))
-            except DAMAGED:
-                break
-            if not part:
-                break
-            parts.append(part)
-            length += len(part)
-    return b"".join(parts)

@@ -14,26 +14,29 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from reaction import schema
-from reaction.errors import LoadError, NoInputError, RejectedWarning
+from reaction.errors import CompanionError, LoadError, NoInputError, RejectedWarning, UnknownFormatError
 from reaction.loaders._account import make_report
 from reaction.loaders._files import Source, resolve, why_no_data
 from reaction.loaders._merge import merge
-from reaction.loaders._read import FileRead, Rejected, read_file
+from reaction.loaders._read import FileRead, FileReader, Rejected
 from reaction.loaders._references import resolve as resolve_references
 from reaction.loaders._registry import get_loader, loaders
 from reaction.loaders._rows import SCHEMA, empty_table
-from reaction.loaders._sniff import Sniffed, sniff
+from reaction.loaders._sniff import Sniffed, sniff, table_header
+from reaction.loaders._streams import read_head
 from reaction.loaders._times import times_of_ids
 from reaction.loaders.report import LoadReport, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from os import PathLike
 
 __all__ = ["Loaded", "load", "read_posts"]
 
 logger = logging.getLogger(__name__)
 
+# A table of a folder that has such a column may well hold posts: leaving it out is worth a warning.
+_TEXT_COLUMN = re.compile(r"(?i)text|body|content|message|comment|caption|description|tweet|post(?!_?id)")
 _PLACEHOLDER = re.compile(r"(\{id\}|\{handle\})")
 
 
@@ -65,6 +68,7 @@ def read_posts(
     *,
     format: str | None = None,  # noqa: A002  # the user's word
     context: bool = False,
+    platform: str | None = None,
 ) -> pd.DataFrame:
     """Read exported posts into one Posts table.
 
@@ -79,6 +83,9 @@ def read_posts(
         Read every file as this format (see :func:`formats`) instead of looking.
     context
         Also give posts that arrived only because another refers to them (``is_context``).
+    platform
+        The platform of posts whose format does not say it (a table of any platform); ``"unknown"`` if it
+        is left out.
 
     Returns
     -------
@@ -106,7 +113,7 @@ def read_posts(
     >>> read_posts(file)[["post_id", "author_handle", "text"]].values.tolist()
     [['20', 'jack', 'just setting up']]
     """
-    loaded = load(paths, format=format, context=context)
+    loaded = load(paths, format=format, context=context, platform=platform)
     if problems := loaded.report.problems():
         warnings.warn(problems, RejectedWarning, stacklevel=2)
     return loaded.posts
@@ -117,6 +124,7 @@ def load(
     *,
     format: str | None = None,  # noqa: A002  # the user's word
     context: bool = False,
+    platform: str | None = None,
 ) -> Loaded:
     r"""Read exported posts, and account for every line.
 
@@ -130,6 +138,9 @@ def load(
         Read every file as this format (see :func:`formats`) instead of looking.
     context
         Also give posts that arrived only because another refers to them (``is_context``).
+    platform
+        The platform of posts whose format does not say it (a table of any platform); ``"unknown"`` if it
+        is left out.
 
     Returns
     -------
@@ -155,9 +166,13 @@ def load(
     files, skipped = _sniff_all(resolve(paths), format)
     if len(files) == 1 and files[0].layout == "table":
         return _load_table(files[0], skipped, context=context)
-    reads = [_read(file) for file in files]
+    tables: list[pa.Table] = [empty_table()]
+    reads = [_read(file, tables.append, platform) for file in files]
     bounds = np.cumsum([read.rows for read in reads])[:-1]
-    merged = merge(_pooled(reads))
+    pooled = pa.concat_tables(tables)
+    tables.clear()  # held twice, rows would be most of the memory
+    merged = merge(pooled)
+    del pooled
     gone = [one for read in reads for one in read.gone]
     table = _finished(resolve_references(merged.table, gone))
     report = make_report(reads, np.split(merged.roles, bounds), table, skipped)
@@ -172,12 +187,11 @@ def _sniff_all(sources: list[Source], format_: str | None) -> tuple[list[Sniffed
             skipped.append(Skipped(str(source), reason, expected=True))
             continue
         try:
-            files.append(sniff(source.path, format=format_))
+            files.append(sniff(source, format=format_))
         except LoadError as error:
             if source.named:
                 raise
-            first = str(error).partition("\n")[0]
-            skipped.append(Skipped(str(source), f"{type(error).__name__}: {first}", expected=False))
+            skipped.append(_left_out(source, error))
     if not files:
         where = ", ".join(f"{one.file} ({one.reason})" for one in skipped[:5])
         raise NoInputError(
@@ -187,22 +201,22 @@ def _sniff_all(sources: list[Source], format_: str | None) -> tuple[list[Sniffed
     return files, skipped
 
 
-def _read(file: Sniffed) -> FileRead:
+def _left_out(source: Source, error: LoadError) -> Skipped:
+    first = str(error).partition("\n")[0]
+    names: tuple[str, ...] = ()
+    if isinstance(error, UnknownFormatError) and source.name.lower().endswith((".csv", ".tsv")):
+        names = table_header(read_head(source))
+    if names and not any(_TEXT_COLUMN.search(name) for name in names):
+        return Skipped(str(source), f"a table without texts ({', '.join(names[:8])})", expected=True)
+    return Skipped(str(source), f"{type(error).__name__}: {first}", isinstance(error, CompanionError))
+
+
+def _read(file: Sniffed, emit: Callable[[pa.Table], None], platform: str | None) -> FileRead:
     if file.layout == "table":
-        result = FileRead(file.path.as_posix(), file)
         posts = schema.read_parquet(file.path)
-        result.batches.append(_from_posts(posts))
-        result.lines = len(posts)
-        return result
-    return read_file(file, get_loader(file.format))
-
-
-def _pooled(reads: list[FileRead]) -> pa.Table:
-    """Take the rows out of what was read: held twice, they would be most of the memory."""
-    tables = [read.table for read in reads]
-    for read in reads:
-        read.batches.clear()
-    return pa.concat_tables([empty_table(), *tables])
+        emit(_from_posts(posts))
+        return FileRead(str(file.source), file, rows=len(posts), lines=len(posts))
+    return FileReader(file, get_loader(file.format), emit, platform).read()
 
 
 def _from_posts(posts: pd.DataFrame) -> pa.Table:
@@ -219,9 +233,9 @@ def _from_posts(posts: pd.DataFrame) -> pa.Table:
 
 def _load_table(file: Sniffed, skipped: list[Skipped], *, context: bool) -> Loaded:
     posts = schema.read_parquet(file.path)
-    read = FileRead(file.path.as_posix(), file, batches=[_from_posts(posts)], lines=len(posts))
+    read = FileRead(str(file.source), file, rows=len(posts), lines=len(posts))
     roles = posts["is_context"].to_numpy().astype(np.int8)
-    report = make_report([read], [roles], read.table, skipped)
+    report = make_report([read], [roles], _from_posts(posts), skipped)
     kept = posts if context else posts[~posts["is_context"]].reset_index(drop=True)
     return Loaded(kept, _rejects([]), report)
 

@@ -1,30 +1,40 @@
-"""One file: its records as a table, its rejects, and what became of every line."""
+"""One file: its records as tables, its rejects, and what became of every line."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-
 from reaction.loaders import _text
+from reaction.loaders._blocks import blocks_of
+from reaction.loaders._companions import read_companions, without_script
 from reaction.loaders._copies import absorb
 from reaction.loaders._decode import UNREADABLE, Decoder, Undecodable
-from reaction.loaders._files import DAMAGED, open_bytes
-from reaction.loaders._rows import Gone, Reject, Row, empty_table, to_table
+from reaction.loaders._delimited import read_rows, text_lines
+from reaction.loaders._ids import repair
+from reaction.loaders._rows import Reject, Row, to_table
 from reaction.loaders._split import split_objects
+from reaction.loaders._streams import DAMAGED, ExpandsTooMuchError, lines_of, open_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    import io
+    from collections.abc import Callable, Iterable, Iterator
 
+    import pyarrow as pa
+
+    from reaction.loaders._blocks import Block
     from reaction.loaders._registry import Loader
+    from reaction.loaders._rows import Gone
     from reaction.loaders._sniff import Sniffed
 
-__all__ = ["FileRead", "Rejected", "read_file"]
+__all__ = ["FileRead", "FileReader", "Rejected"]
 
 # Small enough for the rows to stay in the processor's cache while they are taken apart.
 BATCH_SIZE = 8_000
+# A document may be one line of gigabytes: it is looked at in pieces.
+_LONGEST_PIECE = 1 << 20
 
 _DRIFT = (KeyError, TypeError, AttributeError, ValueError, IndexError)
 
@@ -41,7 +51,7 @@ class Rejected:
 
 @dataclass
 class FileRead:
-    """What a file gave.
+    """What a file, or a stretch of it, gave; its rows go elsewhere.
 
     Parameters
     ----------
@@ -49,8 +59,8 @@ class FileRead:
         Its name.
     sniffed
         What it was taken for.
-    batches
-        Its rows.
+    rows
+        How many rows it gave.
     rejects
         Its records that are no posts.
     gone
@@ -59,37 +69,46 @@ class FileRead:
         Values, by column or path, that could not be taken as they were.
     lines, blank, empty
         Lines; those without anything; those that hold a page without posts.
-    limit
-        Posts that the stream says it withheld.
+    limits
+        How many posts a stream said it had withheld so far, whenever it said so.
     copies
         Further context copies of posts that are among the rows.
     """
 
     file: str
     sniffed: Sniffed
-    batches: list[pa.Table] = field(default_factory=list)
+    rows: int = 0
     rejects: list[Rejected] = field(default_factory=list)
     gone: list[Gone] = field(default_factory=list)
     odd: Counter[str] = field(default_factory=Counter)
     lines: int = 0
     blank: int = 0
     empty: int = 0
-    limit: int = 0
+    limits: list[int] = field(default_factory=list)
     copies: int = 0
 
     @property
-    def rows(self) -> int:
-        """Posts in it, context and duplicates included."""
-        return sum(batch.num_rows for batch in self.batches)
+    def withheld(self) -> int:
+        """Posts that the stream says it withheld."""
+        # The number counts from the start of a connection; a smaller one means that a new one began.
+        ends = [now for now, then in pairwise([*self.limits, 0]) if then < now]
+        return sum(ends)
 
-    @property
-    def table(self) -> pa.Table:
-        """Its rows as one table."""
-        return pa.concat_tables(self.batches) if self.batches else empty_table()
+    def add(self, other: FileRead) -> None:
+        """Take over what a further stretch of the same file gave."""
+        self.rows += other.rows
+        self.lines += other.lines
+        self.blank += other.blank
+        self.empty += other.empty
+        self.copies += other.copies
+        self.rejects += other.rejects
+        self.gone += other.gone
+        self.limits += other.limits
+        self.odd.update(other.odd)
 
 
-def read_file(sniffed: Sniffed, loader: Loader) -> FileRead:
-    """Read a file of JSON records.
+class FileReader:
+    """Reads the records of one file: all of it, or one block of lines.
 
     Parameters
     ----------
@@ -97,90 +116,159 @@ def read_file(sniffed: Sniffed, loader: Loader) -> FileRead:
         The file, and what it was found to be.
     loader
         The loader of its format.
-
-    Returns
-    -------
-    What it gave. Whatever is in the file, nothing is raised but errors of the file system.
+    emit
+        Takes the rows, a table at a time.
+    platform
+        The platform of posts that name none.
     """
-    return _Reader(sniffed, loader).read()
 
+    def __init__(
+        self, sniffed: Sniffed, loader: Loader, emit: Callable[[pa.Table], None], platform: str | None = None
+    ) -> None:
+        self.sniffed, self.loader, self.emit, self.platform = sniffed, loader, emit, platform
+        self.around = read_companions(sniffed.source, loader.companions)
+        self._begin()
 
-class _Reader:
-    """Goes through a file once."""
-
-    def __init__(self, sniffed: Sniffed, loader: Loader) -> None:
-        self.result = FileRead(sniffed.path.as_posix(), sniffed)
-        self.loader = loader
-        self.decoder = Decoder(loader.record)
+    def _begin(self) -> None:
+        self.result = FileRead(str(self.sniffed.source), self.sniffed)
+        self.decoder = Decoder(self.loader.record)
         self.rows: list[Row] = []
         self.numbers: list[int] = []
         self.known: dict[str, Row] = {}  # context rows of this batch
-        self.last_limit = 0
 
     def read(self) -> FileRead:
-        with open_bytes(self.result.sniffed.path) as stream:
+        """Read the whole file. Whatever is in it, nothing is raised but errors of the file system."""
+        self._begin()
+        with open_bytes(self.sniffed.source) as stream:
             try:
-                if self.result.sniffed.layout == "document":
-                    self._document(stream)
-                else:
-                    self._lines(stream)
+                match self.sniffed.layout:
+                    case "document":
+                        self._document(stream)
+                    case "rows":
+                        self._rows(stream)
+                    case _:
+                        for block in blocks_of(stream):
+                            self._lines(block)
             except DAMAGED as error:
-                reason = "file ends early" if isinstance(error, EOFError) else "compressed data damaged"
-                self.result.lines += 1
-                self._reject(self.result.lines, reason, str(error))
+                self._damaged(error)
+        return self._end()
+
+    def read_block(self, block: Block) -> FileRead:
+        """Read some lines of the file; its other lines make no difference."""
+        self._begin()
+        self._lines(block)
+        return self._end()
+
+    def damaged(self, error: BaseException, line: int) -> FileRead:
+        """Account for a file that breaks off, or was damaged, behind a line."""
+        self._begin()
+        self.result.lines = line
+        self._damaged(error)
+        self.result.lines = 1
+        return self._end()
+
+    def _end(self) -> FileRead:
         self._flush()
         self.result.odd.update(self.decoder.odd)
-        self.result.limit += self.last_limit
         return self.result
 
-    def _lines(self, stream: Iterable[bytes]) -> None:
-        decode = self.decoder.decode
-        for number, line in enumerate(stream, start=1):
-            self.result.lines = number
+    def _damaged(self, error: BaseException) -> None:
+        reason = "file ends early" if isinstance(error, EOFError) else "compressed data damaged"
+        if isinstance(error, ExpandsTooMuchError):
+            reason = "expands too much"
+        self.result.lines += 1
+        self._reject(self.result.lines, reason, str(error))
+
+    def _lines(self, block: Block) -> None:
+        decode, number = self.decoder.decode, block.first_line - 1
+        if block.too_long:
+            self.result.lines += 1
+            self._reject(block.first_line, "line too long", block.data)
+            return
+        lines = block.data.split(b"\n")
+        ends = bool(lines[-1])  # whether the last line has no line break
+        if not ends:
+            lines.pop()
+        last = len(lines) if ends and block.is_last else -1
+        for place, line in enumerate(lines, start=1):
+            number += 1
             try:
                 record = decode(line)
             except UNREADABLE:
-                self._patiently(number, line)
+                self._patiently(number, line, at_end=place == last)
             else:
-                self._take(number, line, record)
+                self._take(number, line, record, {})
+        self.result.lines += len(lines)
 
-    def _document(self, stream: Iterable[bytes]) -> None:
-        for number, piece, whole in split_objects(self._counted(stream)):
+    def _document(self, stream: io.BufferedReader) -> None:
+        pieces = split_objects(
+            self._counted(without_script(lines_of(stream, _LONGEST_PIECE))), self.loader.inside
+        )
+        for piece in pieces:
+            if piece.too_long:
+                self._reject(piece.line, "record too long", piece.raw)
+                continue
             try:
-                record = self.decoder.decode(piece)
+                record = self.decoder.decode(piece.raw)
             except UNREADABLE:
-                if whole:
-                    self._patiently(number, piece)
+                if piece.whole:
+                    self._patiently(piece.line, piece.raw, around=piece.around)
                 else:
-                    self._reject(number, "truncated" if piece.startswith(b"{") else "not valid JSON", piece)
+                    cut = piece.raw.startswith(b"{")
+                    self._reject(piece.line, "truncated" if cut else "not valid JSON", piece.raw)
             else:
-                self._take(number, piece, record)
+                self._take(piece.line, piece.raw, record, piece.around)
 
     def _counted(self, stream: Iterable[bytes]) -> Iterator[bytes]:
+        inside = False
         for line in stream:
-            self.result.lines += 1
-            self.result.blank += line.isspace()
+            self.result.lines += not inside
+            self.result.blank += not inside and line.isspace()
+            inside = not line.endswith(b"\n")
             yield line
 
-    def _patiently(self, number: int, line: bytes) -> None:
+    def _rows(self, stream: io.BufferedReader) -> None:
+        table = self.sniffed.delimited
+        if table is None:
+            return
+        with text_lines(stream) as lines:
+            for number, line, record in read_rows(self._counted_text(lines), table):
+                if isinstance(record, Undecodable):
+                    self._reject(number, record.reason, record.raw)
+                elif record is None:
+                    self.result.blank += 1
+                else:
+                    self._take(number, line, record, {})
+
+    def _counted_text(self, lines: Iterable[str]) -> Iterator[str]:
+        for line in lines:
+            self.result.lines += 1
+            yield line
+
+    def _patiently(
+        self, number: int, line: bytes, *, at_end: bool = False, around: dict[str, Any] | None = None
+    ) -> None:
         found = False
-        for record in self.decoder.patiently(line, at_end=not line.endswith(b"\n")):
+        for record in self.decoder.patiently(line, at_end=at_end):
             found = True
             if isinstance(record, Undecodable):
                 self._reject(number, record.reason, record.raw)
             else:
-                self._take(number, line, record)
+                self._take(number, line, record, around or {})
         if not found:
             self.result.blank += 1
 
-    def _take(self, number: int, line: bytes, record: Any) -> None:
+    def _take(self, number: int, line: bytes | str, record: Any, around: dict[str, Any]) -> None:
         try:
-            self._keep(number, line, self.loader.convert(record))
+            if self.loader.takes_surroundings:
+                self._keep(number, line, self.loader.convert(record, {**around, **self.around}))
+            else:
+                self._keep(number, line, self.loader.convert(record))
         except _DRIFT as error:
             # A loader met a shape that it was not written for: that record is lost, the others are not.
             self._reject(number, f"{self.loader.name} can't read it ({type(error).__name__})", line)
 
-    def _keep(self, number: int, line: bytes, items: Iterable[Any]) -> None:
+    def _keep(self, number: int, line: bytes | str, items: Iterable[Any]) -> None:
         rows = self.rows
         before = len(rows) + len(self.result.rejects) + self.result.copies
         for item in items:
@@ -195,9 +283,9 @@ class _Reader:
             elif type(item) is Reject:
                 self._reject(number, item.reason, line)
                 if item.limit is not None:
-                    self._limit(item.limit)
+                    self.result.limits.append(item.limit)
             else:
-                item.platform = self.loader.platform
+                item.platform = item.platform or self.platform or self.loader.platform
                 self.result.gone.append(item)
         self.result.empty += len(rows) + len(self.result.rejects) + self.result.copies == before
         if len(rows) >= BATCH_SIZE:
@@ -210,26 +298,41 @@ class _Reader:
         self.result.copies += 1
         return True
 
-    def _keep_without_text_id(self, number: int, line: bytes, row: Row) -> None:
+    def _keep_without_text_id(self, number: int, line: bytes | str, row: Row) -> None:
         if isinstance(row.post_id, int) and not isinstance(row.post_id, bool):
             self.result.odd["post_id"] += 1
             row.post_id = str(row.post_id)
             self.rows.append(row)
             self.numbers.append(number)
         else:
-            self._reject(number, "no post id", line)
-
-    def _limit(self, track: int) -> None:
-        # The number counts from the start of a connection; a smaller one means that a new one began.
-        if track < self.last_limit:
-            self.result.limit += self.last_limit
-        self.last_limit = track
+            damaged = isinstance(row.post_id, float)
+            self._reject(number, "damaged post id" if damaged else "no post id", line)
 
     def _reject(self, number: int, reason: str, raw: bytes | str) -> None:
         self.result.rejects.append(Rejected(self.result.file, number, reason, _text.snippet(raw)))
 
     def _flush(self) -> None:
-        if self.rows:
-            batch = to_table(self.rows, self.numbers, self.loader, self.result.file, self.result.odd)
-            self.result.batches.append(batch)
-            self.rows, self.numbers, self.known = [], [], {}
+        if not self.rows:
+            return
+        rows, numbers = self._with_sound_ids()
+        if rows:
+            table = to_table(
+                rows, numbers, self.loader, self.result.file, self.result.odd, platform=self.platform
+            )
+            self.result.rows += table.num_rows
+            self.emit(table)
+        self.rows, self.numbers, self.known = [], [], {}
+
+    def _with_sound_ids(self) -> tuple[list[Row], list[int]]:
+        """Leave out rows whose id a spreadsheet or another program has damaged beyond repair."""
+        # Tables pass through spreadsheets; ids in JSON are text, and few files have damaged ones.
+        suspicious = self.sniffed.layout == "rows" or any(
+            row.post_id.endswith("0000") or "+" in row.post_id for row in self.rows if row.post_id is not None
+        )
+        damaged = repair(self.rows, self.result.odd) if suspicious else None
+        if not damaged:
+            return self.rows, self.numbers
+        for place in sorted(damaged):
+            self._reject(self.numbers[place], "damaged post id", str(self.rows[place].post_id))
+        kept = [place for place in range(len(self.rows)) if place not in damaged]
+        return [self.rows[place] for place in kept], [self.numbers[place] for place in kept]

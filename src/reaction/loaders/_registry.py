@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
@@ -10,6 +12,7 @@ import pyarrow as pa
 
 from reaction.errors import LoadError
 from reaction.loaders import _text
+from reaction.loaders._columns import Columns
 from reaction.loaders._skeleton import Has
 
 if TYPE_CHECKING:
@@ -19,7 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Loader", "formats", "get_loader", "loader", "loaders"]
 
-_F = TypeVar("_F", bound="Callable[[Any], Iterable[Row | Reject | Gone]]")
+_F = TypeVar("_F", bound="Callable[..., Iterable[Row | Reject | Gone]]")
+ENTRY_POINTS = "reaction.loaders"
 
 
 @dataclass(frozen=True)
@@ -44,20 +48,35 @@ class Loader:
         Addresses of a post, with ``{handle}`` and ``{id}``; the first whose parts are known is taken.
     title
         What the format is, in a few words.
+    inside
+        Where the records of one large JSON document lie, as ``"chats.list[].messages"``.
+    companions
+        Names of files beside the file that say more of its posts, such as whose they are.
     """
 
     name: str
     platform: str
-    convert: Callable[[Any], Iterable[Row | Reject | Gone]]
-    shapes: tuple[Has, ...]
+    convert: Callable[..., Iterable[Row | Reject | Gone]]
+    shapes: tuple[Has | Columns, ...]
     record: Any = dict
     clean: Callable[[pa.Array], pa.Array] = _text.plain
     permalinks: tuple[str, ...] = ()
     title: str = ""
+    inside: tuple[str, ...] = ()
+    companions: tuple[str, ...] = ()
+
+    @property
+    def takes_surroundings(self) -> bool:
+        """Whether its function gets what surrounds a record, too."""
+        return bool(self.inside or self.companions)
 
     def shape_of(self, record: Any) -> Has | None:
-        """Return the first shape that a record has, or None."""
-        return next((shape for shape in self.shapes if shape(record)), None)
+        """Return the first shape that a JSON record has, or None."""
+        return next((shape for shape in self.shapes if isinstance(shape, Has) and shape(record)), None)
+
+    def columns_of(self, header: Sequence[str]) -> Columns | None:
+        """Return the first set of columns that a table's header has, or None."""
+        return next((shape for shape in self.shapes if isinstance(shape, Columns) and shape(header)), None)
 
     def clean_value(self, text: str | None) -> str | None:
         """Clean one text as a column would be."""
@@ -69,14 +88,23 @@ class Loader:
 _LOADERS: dict[str, Loader] = {}
 
 
+@cache
+def _load_entry_points() -> None:
+    """Import what other packages offer as loaders; a module registers its own as it is imported."""
+    for entry in entry_points(group=ENTRY_POINTS):
+        entry.load()
+
+
 def loader(
     name: str,
     platform: str,
     *,
-    matches: Has | Sequence[Has],
+    matches: Has | Columns | Sequence[Has | Columns],
     record: Any = dict,
     clean: Callable[[pa.Array], pa.Array] = _text.plain,
     permalink: str | Sequence[str] = (),
+    inside: str | Sequence[str] = (),
+    companions: Sequence[str] = (),
 ) -> Callable[[_F], _F]:
     """Register a function as the loader of an export format.
 
@@ -91,7 +119,8 @@ def loader(
     platform
         The platform, as in the Posts table.
     matches
-        Shapes by which records are recognised, made by :func:`has`.
+        Shapes by which records are recognised: of JSON by :func:`has`, of tables (CSV, TSV) by
+        :func:`columns`. A row of a table comes as a dict of texts, without its empty cells.
     record
         The type of a decoded record: ``dict``, or a `msgspec.Struct` for speed.
     clean
@@ -99,6 +128,14 @@ def loader(
     permalink
         The address of a post, with ``{handle}`` and ``{id}``; or several, of which the first is taken whose
         parts are known.
+    inside
+        Where the records lie in a document that is one large JSON object, as ``"messages"`` or
+        ``"chats.list[].messages"``. They are read one by one, and the function gets as its second argument
+        a dict of the texts, numbers and truth values that stand before them in the object that holds the
+        list.
+    companions
+        Names of files beside the file (in the same folder or archive) that say more of its posts. The
+        dict of the second argument holds their content under their name, as far as they are there.
 
     Returns
     -------
@@ -119,12 +156,16 @@ def loader(
     [['forum', '7', 'reply', 'https://forum.example/7']]
     >>> unregister("forum")
     """
-    shapes = (matches,) if isinstance(matches, Has) else tuple(matches)
-    permalinks = (permalink,) if isinstance(permalink, str) else tuple(permalink)
+    shapes = (matches,) if isinstance(matches, Has | Columns) else tuple(matches)
+    permalinks, places = (
+        (given,) if isinstance(given, str) else tuple(given) for given in (permalink, inside)
+    )
 
     def register(convert: _F) -> _F:
         title = (convert.__doc__ or name).strip().partition("\n")[0].rstrip(".")
-        _LOADERS[name] = Loader(name, platform, convert, shapes, record, clean, permalinks, title)
+        _LOADERS[name] = Loader(
+            name, platform, convert, shapes, record, clean, permalinks, title, places, tuple(companions)
+        )
         return convert
 
     return register
@@ -148,6 +189,7 @@ def loaders() -> tuple[Loader, ...]:
     -------
     Loaders in alphabetical order, whatever the order of registration.
     """
+    _load_entry_points()
     return tuple(_LOADERS[name] for name in sorted(_LOADERS))
 
 
@@ -168,6 +210,7 @@ def get_loader(name: str) -> Loader:
     LoadError
         If there is none; the message lists those there are.
     """
+    _load_entry_points()
     if name not in _LOADERS:
         known = ", ".join(loader.name for loader in loaders())
         raise LoadError(f"There is no format {name!r}. Known formats: {known}, parquet.")

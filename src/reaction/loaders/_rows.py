@@ -60,7 +60,8 @@ class Row(msgspec.Struct, gc=False):
     times may be text in the platform's own form or microseconds since 1970; URLs need not be canonical;
     `kind` follows from the ids of references where it is None. `edits` lists the ids of all versions of an
     edited post, oldest first; `seen_at` is when the post that carried this one inside it was made, which
-    decides between copies whose counts carry no time of their own.
+    decides between copies whose counts carry no time of their own. `platform` is for formats that hold
+    several; `created_at_quality` says how the time is known where it is not exact.
     """
 
     post_id: str | None
@@ -100,6 +101,8 @@ class Row(msgspec.Struct, gc=False):
     status: str | None = None
     edits: list[str] | None = None
     seen_at: Time = None
+    platform: str | None = None
+    created_at_quality: str | None = None
 
 
 class Reject(msgspec.Struct, gc=False):
@@ -153,7 +156,12 @@ def empty_table() -> pa.Table:
 
 
 def to_table(
-    rows: Sequence[Row], lines: Sequence[int], loader: Loader, file: str, odd: Counter[str]
+    rows: Sequence[Row],
+    lines: Sequence[int],
+    loader: Loader,
+    file: str,
+    odd: Counter[str],
+    platform: str | None = None,
 ) -> pa.Table:
     """Turn rows into a table with the columns of the schema, plus `edits` and `seen_at`.
 
@@ -169,6 +177,8 @@ def to_table(
         The file's name.
     odd
         Counts, by column, values that could not be taken as they were; added to.
+    platform
+        The platform of rows that name none; by default the loader's.
 
     Returns
     -------
@@ -183,11 +193,11 @@ def to_table(
         name = f"author_{field}"
         columns[name] = _column(name, list(map(attrgetter(field), authors)), loader, odd)
     n = len(rows)
-    columns["platform"] = _constant(loader.platform, n)
+    columns["platform"] = pc.coalesce(columns["platform"], _constant(platform or loader.platform, n))
     columns["source_format"] = _constant(loader.name, n)
     columns["source_file"] = _constant(file, n)
     columns["source_line"] = pa.array(lines, pa.int64())
-    columns["created_at_quality"] = _where(columns["created_at"].is_valid(), "exact")
+    columns["created_at_quality"] = _qualities(columns["created_at_quality"], columns["created_at"])
     columns["kind"] = _kinds(columns)
     return pa.table(
         [columns[name] if name in columns else pa.nulls(n, SCHEMA.field(name).type) for name in SCHEMA.names],
@@ -199,8 +209,9 @@ def _constant(value: str, n: int) -> pa.Array:
     return pa.repeat(pa.scalar(value, pa.large_string()), n)
 
 
-def _where(mask: pa.Array, value: str) -> pa.Array:
-    return pc.if_else(mask, pa.scalar(value, pa.large_string()), pa.scalar(None, pa.large_string()))
+def _qualities(given: pa.Array, times: pa.Array) -> pa.Array:
+    said = pc.coalesce(given, pa.scalar("exact", pa.large_string()))
+    return pc.if_else(times.is_valid(), said, pa.scalar(None, pa.large_string()))
 
 
 def _kinds(columns: dict[str, pa.Array]) -> pa.Array:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["Has", "Skeleton", "has", "read_skeleton"]
 
@@ -26,22 +29,30 @@ class Has:
         Keys that must be there, as ``"data[].id"``: a dot goes into an object, ``[]`` into a list's items.
     lacking
         Keys that must not be there.
+    where
+        Keys whose value must be one of some texts, and these.
     """
 
     paths: tuple[str, ...]
     lacking: tuple[str, ...] = ()
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def __call__(self, record: Any) -> bool:
         """Tell whether a record (complete or broken off) has this shape."""
-        return all(_reach(record, path) for path in self.paths) and not any(
-            _reach(record, path) for path in self.lacking
+        return (
+            all(_reach(record, path) for path in self.paths)
+            and not any(_reach(record, path) for path in self.lacking)
+            and all(_value(record, path) in values for path, values in self.where)
         )
 
     def __str__(self) -> str:
-        return ", ".join(self.paths)
+        values = (f"{path} = {' or '.join(values)}" for path, values in self.where)
+        return ", ".join((*self.paths, *values))
 
 
-def has(*paths: str, lacking: str | tuple[str, ...] = ()) -> Has:
+def has(
+    *paths: str, lacking: str | tuple[str, ...] = (), where: Mapping[str, str | tuple[str, ...]] | None = None
+) -> Has:
     """Describe the shape of a format's records.
 
     Parameters
@@ -51,6 +62,9 @@ def has(*paths: str, lacking: str | tuple[str, ...] = ()) -> Has:
         first items.
     lacking
         Keys that it must not have.
+    where
+        Values that a key must have one of, as ``{"kind": ("a", "b")}``; keys go into objects as above, but
+        not into lists.
 
     Returns
     -------
@@ -62,7 +76,10 @@ def has(*paths: str, lacking: str | tuple[str, ...] = ()) -> Has:
     >>> shape({"id": 1, "user": {"name": "a"}}), shape({"id": 1}), str(shape)
     (True, False, 'id, user.name')
     """
-    return Has(paths, (lacking,) if isinstance(lacking, str) else lacking)
+    wanted = tuple(
+        (path, (value,) if isinstance(value, str) else value) for path, value in (where or {}).items()
+    )
+    return Has(paths, (lacking,) if isinstance(lacking, str) else lacking, wanted)
 
 
 def _reach(record: Any, path: str) -> bool:
@@ -74,6 +91,14 @@ def _reach(record: Any, path: str) -> bool:
     if key.endswith("[]"):
         return isinstance(inner, list) and any(not rest or _reach(item, rest) for item in inner)
     return not rest or _reach(inner, rest)
+
+
+def _value(record: Any, path: str) -> str | None:
+    for key in path.split("."):
+        if not isinstance(record, dict) or key not in record:
+            return None
+        record = record[key]
+    return record if isinstance(record, str) else None
 
 
 @dataclass(frozen=True)

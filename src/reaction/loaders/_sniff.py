@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from reaction.errors import AmbiguousFormatError, LoadError, NoInputError, NotPostsError, UnknownFormatError
+from reaction.errors import (
+    AmbiguousFormatError,
+    CompanionError,
+    LoadError,
+    NoInputError,
+    NotPostsError,
+    UnknownFormatError,
+)
 from reaction.loaders import _text
-from reaction.loaders._files import compression_of, read_head
+from reaction.loaders._columns import Columns
+from reaction.loaders._delimited import Delimited, find_header
+from reaction.loaders._files import Source
+from reaction.loaders._other_exports import ARCHIVE_PARTS, OTHER_EXPORTS, OTHER_TABLES
 from reaction.loaders._registry import get_loader, loaders
-from reaction.loaders._skeleton import has, read_skeleton
+from reaction.loaders._skeleton import Has, read_skeleton
+from reaction.loaders._streams import DAMAGED, compression_of, raw_head, read_head
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from os import PathLike
-
-    from reaction.loaders._skeleton import Has
 
 __all__ = ["Sniffed", "sniff"]
 
-Layout = Literal["lines", "document", "table"]
+Layout = Literal["lines", "document", "rows", "table"]
 
 _MAX_RECORDS = 25
 # Where a head tells nothing, a longer one may; beyond a megabyte only a first line that goes on.
@@ -32,27 +43,9 @@ _LONG_ENOUGH = 1 << 20
 _PARQUET_MAGIC = b"PAR1"
 _PARQUET_KEY = b"reaction"
 _BOM = b"\xef\xbb\xbf"
-
-# Exports of something else that share the folder with posts, and what each is.
-_NOT_POSTS: tuple[tuple[Has, str], ...] = (
-    (has("data[].tweet_count", "data[].start"), "counts of posts (X API v2 counts)"),
-    (has("tweet_count", "start", "end"), "counts of posts (X API v2 counts)"),
-    (has("data[].username", lacking="data[].text"), "accounts (X API v2 users)"),
-    (has("data.username", lacking="data.text"), "accounts (X API v2 users)"),
-    (has("username", "public_metrics", lacking=("text", "author_id")), "accounts (X API v2 users)"),
-    (
-        has("screen_name", "followers_count", lacking=("text", "full_text", "user")),
-        "accounts (X API v1.1 users)",
-    ),
-    (has("data[].member_count"), "lists (X API v2 lists)"),
-    (has("data[].owner_id", "data[].name"), "lists (X API v2 lists)"),
-    (has("member_count", "slug", "user"), "lists (X API v1.1 lists)"),
-    (has("data[].place_type"), "places (X API v2)"),
-    (has("place_type", "full_name"), "places"),
-    (has("id", "action", "created_at", lacking=("text", "user")), "compliance events (X API v2)"),
-    (has("ids", "next_cursor"), "ids of accounts (X API v1.1 followers or friends)"),
-    (has("trends", "locations"), "trends (X API v1.1)"),
-)
+_SAID = "the caller says so"
+# Files of X's account archive are scripts that assign JSON to a name.
+_SCRIPT = re.compile(r"\A\s*(?:window\.)?[\w.]{1,80}\s*=\s*(?=[\[{])")
 
 
 @dataclass(frozen=True)
@@ -61,27 +54,39 @@ class Sniffed:
 
     Parameters
     ----------
-    path
+    source
         The file.
     format
         The name of its format, as in :func:`reaction.loaders.formats`.
     reason
         Why it is taken for that.
     compression
-        ``"gzip"``, ``"bzip2"``, ``"xz"`` or None.
+        ``"gzip"``, ``"bzip2"``, ``"xz"``, ``"zstd"`` or None.
     layout
-        ``"lines"`` (a JSON object per line), ``"document"`` (an array, or objects over several lines) or
-        ``"table"`` (Parquet).
+        ``"lines"`` (a JSON object per line), ``"document"`` (an array, or objects over several lines),
+        ``"rows"`` (delimited text) or ``"table"`` (Parquet).
+    delimited
+        How delimited text is written.
     """
 
-    path: Path
+    source: Source
     format: str
     reason: str
     compression: str | None = None
     layout: Layout = "lines"
+    delimited: Delimited | None = None
+
+    @property
+    def path(self) -> Path:
+        """The file, or the archive that it is in."""
+        return self.source.path
 
 
-def sniff(path: str | PathLike[str], *, format: str | None = None) -> Sniffed:  # noqa: A002  # the user's word
+def sniff(
+    path: str | PathLike[str] | Source,
+    *,
+    format: str | None = None,  # noqa: A002  # the user's word
+) -> Sniffed:
     """Find out which export format a file has.
 
     Only the beginning is looked at, as much of it as it takes.
@@ -117,34 +122,103 @@ def sniff(path: str | PathLike[str], *, format: str | None = None) -> Sniffed:  
     >>> found.format, found.reason
     ('x-v1', '1 of 1 records in the head has id_str, user')
     """
-    path = Path(path)
-    if not path.is_file():
-        raise NoInputError(f"There is no file '{path}'.")
-    with path.open("rb") as file:
-        magic = file.read(8)
+    source = path if isinstance(path, Source) else Source(Path(path), named=True)
+    if not source.path.is_file():
+        raise NoInputError(f"There is no file '{source.path}'.")
+    if isinstance(error := _try_to_open(source), LoadError):
+        raise error
+    magic = raw_head(source, 8)
     if magic.startswith(_PARQUET_MAGIC):
         if format not in {None, "parquet"}:
-            raise LoadError(f"'{path}' is a Parquet file and can't be read as {format!r}.")
-        return Sniffed(path, "parquet", _parquet_reason(path), layout="table")
+            raise LoadError(f"'{source}' is a Parquet file and can't be read as {format!r}.")
+        return Sniffed(source, "parquet", _parquet_reason(source), layout="table")
     if format == "parquet":
-        raise LoadError(f"'{path}' is no Parquet file (it does not begin with PAR1).")
+        raise LoadError(f"'{source}' is no Parquet file (it does not begin with PAR1).")
     compression = compression_of(magic)
     for size in _HEAD_SIZES:
-        head = read_head(path, size)
-        layout, records = _records(head)
-        if format is not None:
-            return Sniffed(path, get_loader(format).name, "the caller says so", compression, layout)
-        if (found := _decide(path, records)) is not None:
-            return Sniffed(path, *found, compression, layout)
+        head = read_head(source, size)
+        found = _of_json(source, head, format) or _of_table(source, head, format)
+        if found is not None:
+            return replace(found, compression=compression)
         if len(head) < size or (size >= _LONG_ENOUGH and b"\n" in head):
             break
-    _refuse_other_exports(path, head, records)
-    raise UnknownFormatError(_unknown(path, head, records))
+    _refuse_other_exports(source, head, _records(head)[1])
+    if not head and compression is not None:
+        raise UnknownFormatError(
+            f"'{source}' is compressed with {compression}, but nothing can be unpacked from it."
+        )
+    raise UnknownFormatError(_unknown(source, head, _records(head)[1]))
 
 
-def _parquet_reason(path: Path) -> str:
+def _try_to_open(source: Source) -> LoadError | None:
     try:
-        metadata = pq.read_schema(path).metadata or {}
+        raw_head(source, 1)
+    except DAMAGED as error:
+        return LoadError(f"'{source}' can't be opened: {error}.")
+    return None
+
+
+def _of_json(source: Source, head: bytes, format_: str | None) -> Sniffed | None:
+    layout, records = _records(head)
+    if format_ is not None:
+        wanted = get_loader(format_)
+        if not any(isinstance(shape, Has) for shape in wanted.shapes) or not records:
+            return (
+                None
+                if any(isinstance(shape, Columns) for shape in wanted.shapes)
+                else Sniffed(source, format_, _SAID, layout=layout)
+            )
+        return Sniffed(source, wanted.name, _SAID, layout="document" if wanted.inside else layout)
+    if (found := _decide(source, records)) is None:
+        return None
+    return Sniffed(source, *found, layout="document" if get_loader(found[0]).inside else layout)
+
+
+def _of_table(source: Source, head: bytes, format_: str | None) -> Sniffed | None:
+    text = head.decode("utf-8", "replace")
+    if format_ is not None:
+        wanted = get_loader(format_)
+        if (given := find_header(text, wanted.columns_of)) is None:
+            raise LoadError(
+                f"'{source}' can't be read as {format_!r}: no line of its head has the columns {_wants(wanted.shapes)}."
+            )
+        table, shape = given
+        return Sniffed(source, format_, _SAID, layout="rows", delimited=replace(table, escape=shape.escape))
+
+    def accept(names: Sequence[str]) -> dict[str, Columns] | None:
+        return {one.name: shape for one in loaders() if (shape := one.columns_of(names)) is not None} or None
+
+    if (found := find_header(text, accept)) is None:
+        return None
+    table, shapes = found
+    if len(shapes) > 1:
+        kinds = "; ".join(f"{name}: {shape}" for name, shape in sorted(shapes.items()))
+        raise AmbiguousFormatError(
+            f"'{source}' has the columns of several formats ({kinds}). Say which with format=\"…\"."
+        )
+    ((name, shape),) = shapes.items()
+    reason = f"line {table.header_line} has the columns {shape}"
+    return Sniffed(source, name, reason, layout="rows", delimited=replace(table, escape=shape.escape))
+
+
+def _other_table(names: Sequence[str]) -> str | None:
+    return next((kind for shape, kind in OTHER_TABLES if shape(names)), None)
+
+
+def table_header(head: bytes) -> tuple[str, ...]:
+    """Return the columns of what looks like delimited text, else nothing."""
+    text = head[: _HEAD_SIZES[0]].decode("utf-8", "replace")
+    if text.removeprefix("\ufeff").lstrip()[:1] in {"{", "["} or "\x00" in text:
+        return ()
+    found = find_header(text, lambda names: True if len(names) > 1 and all(names) else None)
+    return found[0].names if found is not None else ()
+
+
+def _parquet_reason(path: Source) -> str:
+    if path.member is not None:
+        raise UnknownFormatError(f"'{path}' is a Parquet file in an archive; unpack it first.")
+    try:
+        metadata = pq.read_schema(path.path).metadata or {}
     except (pa.ArrowInvalid, OSError) as error:
         raise UnknownFormatError(
             f"'{path}' begins as a Parquet file but can't be read as one: {error}."
@@ -152,7 +226,7 @@ def _parquet_reason(path: Path) -> str:
     if _PARQUET_KEY not in metadata:
         raise UnknownFormatError(
             f"'{path}' is a Parquet file, but no Posts table: it has no schema version. Tables come from "
-            "reaction.write_posts."
+            "reaction.write_posts; read other tables with reaction.read_table."
         )
     return "a Parquet file with a schema version"
 
@@ -160,6 +234,8 @@ def _parquet_reason(path: Path) -> str:
 def _records(head: bytes) -> tuple[Layout, list[Any]]:
     """Cut a head into records: by lines, unless objects go over several of them."""
     text = head.removeprefix(_BOM).decode("utf-8", "replace").replace("\x00", "")
+    if script := _SCRIPT.match(text):
+        return "document", _flat(read_skeleton(text[script.end() :]).values)[:_MAX_RECORDS]
     lines = [line.strip() for line in text.split("\n")]
     lines = [line for line in lines if line][: _MAX_RECORDS + 1]
     if not lines:
@@ -176,7 +252,7 @@ def _flat(values: tuple[Any, ...]) -> list[Any]:
     return [item for value in values for item in (value if isinstance(value, list) else [value])]
 
 
-def _decide(path: Path, records: list[Any]) -> tuple[str, str] | None:
+def _decide(path: Source, records: list[Any]) -> tuple[str, str] | None:
     objects = [record for record in records if isinstance(record, dict)]
     found: Counter[str] = Counter()
     shapes: dict[str, Has] = {}
@@ -198,14 +274,18 @@ def _decide(path: Path, records: list[Any]) -> tuple[str, str] | None:
     return None
 
 
-def _refuse_other_exports(path: Path, head: bytes, records: list[Any]) -> None:
+def _refuse_other_exports(path: Source, head: bytes, records: list[Any]) -> None:
     for record in records:
-        for shape, kind in _NOT_POSTS:
+        if (part := next((part for shape, part in ARCHIVE_PARTS if shape(record)), None)) is not None:
+            raise CompanionError(f"'{path}' is {part}; it holds no posts.")
+        for shape, kind in OTHER_EXPORTS:
             if shape(record):
                 raise NotPostsError(
                     f"'{path}' is an export of {kind}, not of posts (its records have {shape}). "
                     "Leave it out; accounts are read from the posts themselves."
                 )
+    if (found := find_header(head.decode("utf-8", "replace"), _other_table)) is not None:
+        raise NotPostsError(f"'{path}' is an export of {found[1]}, not of posts. Leave it out.")
     words = head.split(None, 20)[:20]
     if len(head) > 1 and words and all(word.isdigit() and len(word) <= 20 for word in words):
         raise NotPostsError(
@@ -213,13 +293,16 @@ def _refuse_other_exports(path: Path, head: bytes, records: list[Any]) -> None:
         )
 
 
-def _unknown(path: Path, head: bytes, records: list[Any]) -> str:
+def _unknown(path: Source, head: bytes, records: list[Any]) -> str:
     if not head.strip(b"\x00\r\n\t " + _BOM):
         return f"'{path}' is empty: there is nothing to load."
     first = next(line for line in head.split(b"\n") if line.strip(b"\x00\r\t "))
     tried = "\n".join(f"  {candidate.name} wants {_wants(candidate.shapes)}" for candidate in loaders())
     keys = next((sorted(record) for record in records if isinstance(record, dict) and record), None)
+    names = table_header(head)
     seen = f"its first record has {', '.join(keys[:12])}" if keys else _nature(head)
+    if not keys and names:
+        seen = f"it is a table with the columns {', '.join(names[:20])}; reaction.read_table reads any table"
     return (
         f"Cannot tell which export format '{path}' is: {seen}.\nFirst line: {_text.snippet(first)[:80]}\n"
         f"Tried:\n{tried}\n"
@@ -227,16 +310,12 @@ def _unknown(path: Path, head: bytes, records: list[Any]) -> str:
     )
 
 
-def _wants(shapes: tuple[Has, ...]) -> str:
+def _wants(shapes: tuple[Has | Columns, ...]) -> str:
     return "; or ".join(str(shape) for shape in shapes)
 
 
 def _nature(head: bytes) -> str:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "it is UTF-16 text; save it as UTF-8"
     if head.startswith(b"PK\x03\x04"):
-        return "it is a zip archive; unpack it"
-    if head.startswith(b"\x28\xb5\x2f\xfd"):
-        return "it is compressed with zstd; unpack it"
+        return "it is a spreadsheet or an archive that can't be read; spreadsheets are read by reaction.read_table"
     start = head.removeprefix(_BOM).lstrip()[:1]
     return "no JSON object was found in it" if start in {b"{", b"["} else "it does not begin as JSON"

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["FIRST_SNOWFLAKE", "X_EPOCH_MS", "parse_time", "parse_times", "snowflakes", "times_of_ids"]
+__all__ = [
+    "FIRST_SNOWFLAKE",
+    "X_EPOCH_MS",
+    "from_millis",
+    "from_seconds",
+    "parse_time",
+    "parse_times",
+    "snowflakes",
+    "times_of_ids",
+]
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 
@@ -111,6 +120,41 @@ def parse_time(value: str | float) -> int | None:
         time = time.replace(tzinfo=UTC) if time.tzinfo is None else time
         return _micros(time) if _EARLIEST <= time < _LATEST else None
     return None
+
+
+def from_seconds(value: Any) -> int | None:
+    """Read seconds since 1970, as a number or as text, as microseconds; None for anything else.
+
+    Examples
+    --------
+    >>> from_seconds(1529323200), from_seconds("1529323200.5"), from_seconds("soon"), from_seconds(None)
+    (1529323200000000, 1529323200500000, None, None)
+    """
+    return _scaled(value, 1_000_000)
+
+
+def from_millis(value: Any) -> int | None:
+    """Read milliseconds since 1970, as a number or as text, as microseconds; None for anything else.
+
+    Examples
+    --------
+    >>> from_millis("1529323200123"), from_millis(True)
+    (1529323200123000, None)
+    """
+    return _scaled(value, 1_000)
+
+
+def _scaled(value: Any, factor: int) -> int | None:
+    if isinstance(value, str) and len(value) <= 32:
+        try:
+            value = int(value) if value.isdecimal() else float(value)
+        except ValueError:
+            return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if not 0 <= value * factor < _micros(_LATEST):  # also false for NaN
+        return None
+    return round(value * factor)
 
 
 def _ruby(text: str) -> datetime:
