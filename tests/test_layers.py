@@ -10,13 +10,13 @@ import reaction
 ROOT = Path(reaction.__file__).parent
 FLOORS = (
     {"errors", "schema", "urls", "lexicon", "hostile"},
-    {"loaders", "parallel", "privacy"},
+    {"exports", "loaders", "parallel", "privacy"},
     {"story"},
     {"nlp", "coding", "measures"},
     {"graph"},
     {"figures", "tables"},
     {"report", "samples"},
-    {"cli"},
+    {"cli", "__main__"},
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")

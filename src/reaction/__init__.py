@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reaction import errors as errors
+    from reaction import exports as exports
     from reaction import figures as figures
     from reaction import graph as graph
     from reaction import loaders as loaders
@@ -29,9 +30,15 @@ if TYPE_CHECKING:
     from reaction import schema as schema
     from reaction import tables as tables
     from reaction import urls as urls
+    from reaction.exports import to_convokit as to_convokit
+    from reaction.exports import to_coordination_toolkit as to_coordination_toolkit
+    from reaction.exports import to_coortweet as to_coortweet
     from reaction.loaders import load as load
+    from reaction.loaders import load_table as load_table
     from reaction.loaders import loader as loader
     from reaction.loaders import read_posts as read_posts
+    from reaction.loaders import read_table as read_table
+    from reaction.loaders import scan_posts as scan_posts
     from reaction.nlp import evidence as evidence
     from reaction.nlp import tag as tag
     from reaction.report import write_report as write_report
@@ -48,6 +55,7 @@ __version__ = _version("reaction-analysis")
 _MODULES = frozenset(
     {
         "errors",
+        "exports",
         "figures",
         "graph",
         "loaders",
@@ -62,9 +70,15 @@ _MODULES = frozenset(
     }
 )
 _HOMES = {
+    "to_convokit": "exports",
+    "to_coordination_toolkit": "exports",
+    "to_coortweet": "exports",
     "load": "loaders",
+    "load_table": "loaders",
     "loader": "loaders",
     "read_posts": "loaders",
+    "read_table": "loaders",
+    "scan_posts": "loaders",
     "evidence": "nlp",
     "tag": "nlp",
     "write_report": "report",
@@ -87,20 +101,27 @@ __all__ = [
     "__version__",
     "errors",
     "evidence",
+    "exports",
     "figures",
     "graph",
     "load",
+    "load_table",
     "loader",
     "loaders",
     "measures",
     "nlp",
     "privacy",
     "read_posts",
+    "read_table",
     "report",
     "samples",
+    "scan_posts",
     "schema",
     "tables",
     "tag",
+    "to_convokit",
+    "to_coordination_toolkit",
+    "to_coortweet",
     "urls",
     "write_posts",
     "write_report",

@@ -94,14 +94,37 @@ def _load_command(
     format: Format = None,  # noqa: A002 - the option's name
     rejects: Annotated[Path | None, typer.Option(help="CSV file for what could not be read.")] = None,
     context: Annotated[bool, typer.Option(help="Keep posts that arrived only as references.")] = False,
+    platform: Annotated[
+        str | None, typer.Option(help="Platform of posts whose format does not say it.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes that read; 0 for one per core.")] = 1,
+    restart: Annotated[
+        bool, typer.Option(help="Begin anew instead of going on with an unfinished load.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option(help="Show no progress.")] = False,
 ) -> None:
-    """Read exported posts into one Parquet file, and account for every record."""
-    loaded = rx.load(files, format=format, context=context)
-    rx.write_posts(loaded.posts, output)
-    if rejects is not None:
-        rx.tables.to_csv(loaded.rejects, rejects)
-    typer.echo(str(loaded.report))
-    typer.echo(f"\n{len(loaded.posts):,} posts in {output}")
+    """Read exported posts into one Parquet file, and account for every record.
+
+    Files may be larger than memory. If the work is broken off, the same command goes on where it stopped.
+    """
+    try:
+        report = rx.loaders.convert(
+            files,
+            output,
+            format=format,
+            context=context,
+            platform=platform,
+            jobs=jobs,
+            rejects=rejects,
+            restart=restart,
+            progress=not quiet and sys.stderr.isatty(),
+        )
+    except KeyboardInterrupt:
+        typer.echo(f"\nInterrupted. The same command goes on where it stopped ({output}.partial).", err=True)
+        raise typer.Exit(130) from None
+    typer.echo(str(report))
+    kept = report.posts + (report.context if context else 0)
+    typer.echo(f"\n{kept:,} posts in {output}")
 
 
 @app.command("formats")

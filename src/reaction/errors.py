@@ -8,6 +8,7 @@
     ├── LoadError (ValueError)              a file can't be read as posts
     │   ├── UnknownFormatError              no known export format fits
     │   ├── AmbiguousFormatError            several formats fit
+    │   ├── MappingError                    a table's columns can't be taken as asked
     │   └── NotPostsError                   an export of something else: users, counts, compliance
     │       └── CompanionError              a part of an archive that holds no posts
     ├── NoInputError (FileNotFoundError)    a path, folder or glob names no file
@@ -15,7 +16,8 @@
     ├── TaggingError (ValueError)           posts can't be tagged as asked
     ├── EstimateError (ValueError)          a number asked for has no defensible meaning
     ├── GraphError (ValueError)             a network can't be built, measured or written as asked
-    └── FigureError (ValueError)            a figure can't be drawn or saved as asked
+    ├── FigureError (ValueError)            a figure can't be drawn or saved as asked
+    └── ExportError (ValueError)            posts can't be written for another tool as asked
 
     ReactionWarning (UserWarning)
     ├── RejectedWarning                     records of a file were rejected
@@ -29,9 +31,11 @@ __all__ = [
     "AmbiguousFormatError",
     "CompanionError",
     "EstimateError",
+    "ExportError",
     "FigureError",
     "GraphError",
     "LoadError",
+    "MappingError",
     "MissingColumnError",
     "NoInputError",
     "NotAnalysedWarning",
@@ -75,6 +79,10 @@ class AmbiguousFormatError(LoadError):
     """Several export formats fit a file equally well."""
 
 
+class MappingError(LoadError):
+    """The columns of a table can't be taken as columns of posts as asked."""
+
+
 class NotPostsError(LoadError):
     """A file is an export of something other than posts."""
 
@@ -105,6 +113,10 @@ class GraphError(ReactionError, ValueError):
 
 class FigureError(ReactionError, ValueError):
     """A figure can't be drawn or saved as asked."""
+
+
+class ExportError(ReactionError, ValueError):
+    """Posts can't be written for another tool as asked."""
 
 
 class ReactionWarning(UserWarning):

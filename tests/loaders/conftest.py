@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -136,6 +138,21 @@ def write(tmp_path: Path):
         return path
 
     return write_file
+
+
+@pytest.fixture
+def write_table(write):
+    """Write rows, each a dict of cells by column, to a CSV file; `columns` are there whether filled or not."""
+
+    def write_rows(*rows: dict[str, str], columns: tuple[str, ...] = (), name: str = "posts.csv") -> Path:
+        names = list(dict.fromkeys([*columns, *(column for row in rows for column in row)]))
+        file = io.StringIO()
+        table = csv.DictWriter(file, names, restval="", lineterminator="\n")
+        table.writeheader()
+        table.writerows(rows)
+        return write(file.getvalue().encode(), name=name)
+
+    return write_rows
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reaction.loaders._merge import CONTEXT, DUPLICATE, POST, merge
+from reaction.loaders._merge import CONTEXT, DUPLICATE, POST, merge, turn
 from reaction.loaders._registry import Loader
 from reaction.loaders._rows import Row, to_table
 from reaction.loaders._text import plain
@@ -112,7 +112,8 @@ def test_versions_known_only_by_name_are_brought_together():
 
 def test_references_to_an_older_version_are_turned_to_the_kept_one():
     rows = [Row("10"), Row("12", edits=["10", "12"]), Row("20", reply_to_id="10", conversation_id="10")]
-    table = merge(table_of(rows)).table
+    merged = merge(table_of(rows))
+    table = turn(merged.table, merged.versions)
     assert table["post_id"].to_pylist() == ["12", "20"]
     assert table["reply_to_id"].to_pylist() == [None, "12"]
     assert table["conversation_id"].to_pylist() == [None, "12"]
@@ -122,3 +123,10 @@ def test_a_table_without_rows_is_merged_to_one():
     merged = merge(table_of([]))
     assert merged.table.num_rows == 0
     assert merged.roles.dtype == np.int8
+
+
+def test_a_kind_that_one_copy_knows_is_not_lost_to_another_that_does_not():
+    rows = [Row("1"), Row("1", reply_to_id="9"), Row("2", quote_of_id="8"), Row("2", kind="repost"), Row("3")]
+    table = merge(table_of(rows)).table
+    assert table["kind"].to_pylist() == ["reply", "repost", "original"]
+    assert table["reply_to_id"].to_pylist() == ["9", None, None]

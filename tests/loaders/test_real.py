@@ -9,7 +9,7 @@ from collections import Counter
 import pytest
 
 from reaction import schema
-from reaction.errors import NotPostsError, UnknownFormatError
+from reaction.errors import NotPostsError
 from reaction.loaders import load
 
 PAGES = ["edited_after", "edited_before", "entities_test", "many_urls", "media_tweet", "noflat", "quoted_edit", "two_tweets", "verified_type"]  # fmt: skip
@@ -106,9 +106,34 @@ def test_exports_of_something_else(real_data, name, kind):
         load(real_data / "fixtures/twitter_v2" / f"{name}.jsonl")
 
 
-def test_a_format_that_is_not_known_yet(real_data):
-    with pytest.raises(UnknownFormatError, match="actor"):
-        load(real_data / "fixtures/twitter_v1/activity_streams_examples.json")
+def test_the_examples_of_gnip(real_data, accounted):
+    path = real_data / "fixtures/twitter_v1/activity_streams_examples.json"
+    activities = [json.loads(line) for line in path.read_text().split("\n") if line]
+    loaded = accounted(load(path, context=True))
+    posts = loaded.posts.set_index("post_id")
+    schema.validate(loaded.posts)
+    hits = {activity["id"].rpartition(":")[2] for activity in activities}
+    inner = [activity["object"] for activity in activities if activity["verb"] == "share"]
+    inner += [one["twitter_quoted_status"] for one in activities if "twitter_quoted_status" in one]
+    assert set(posts.index[~posts["is_context"]]) == hits
+    assert set(posts.index) == hits | {activity["id"].rpartition(":")[2] for activity in inner}
+    assert loaded.report.rejects == 0
+    assert loaded.report.odd.empty
+    for activity in activities:
+        row = posts.loc[activity["id"].rpartition(":")[2]]
+        shown = activity["object"] if activity["verb"] == "share" else activity
+        full = shown.get("long_object", shown)["body"]
+        assert row["text"] == full.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        assert not row["text_truncated"]
+        assert row["author_id"] == activity["actor"]["id"].rpartition(":")[2]
+        assert row["author_followers"] == activity["actor"]["followersCount"]
+        assert row["created_at"].strftime("%Y-%m-%dT%H:%M:%S.000Z") == activity["postedTime"]
+        assert (row["kind"] == "repost") == (activity["verb"] == "share")
+        if "inReplyTo" in activity:
+            assert row["reply_to_id"] == activity["inReplyTo"]["link"].rpartition("/")[2]
+        if "twitter_quoted_status" in activity:
+            assert row["quote_of_id"] == activity["twitter_quoted_status"]["id"].rpartition(":")[2]
+            assert row["ref_status"] == "full"
 
 
 def test_the_examples_of_v1(real_data, accounted):

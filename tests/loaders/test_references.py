@@ -8,17 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reaction.loaders._references import _roots, resolve
+from reaction.loaders._references import Known, Places, account_ids, account_pairs, resolve
 from reaction.loaders._registry import Loader
 from reaction.loaders._rows import Author, Gone, Row, to_table
 from reaction.loaders._text import plain
+from reaction.loaders._threads import _ends_of_chains, links_of, roots_of, seekers_of
 
 LOADER = Loader("test", "x", convert=lambda record: [], shapes=(), clean=plain)
 
 
 def resolved(*rows, gone=()):
-    table = to_table(rows, [1] * len(rows), LOADER, "file", Counter())
-    return resolve(table, gone).to_pylist()
+    return resolved_table(to_table(rows, [1] * len(rows), LOADER, "file", Counter()), gone)
+
+
+def resolved_table(table, gone):
+    places = Places(table["platform"])
+    roots = roots_of(links_of(seekers_of(table), table, places), places)
+    known = Known(table, account_ids(account_pairs(table)[0]), roots, tuple(gone))
+    return resolve(table, known).to_pylist()
 
 
 @pytest.mark.parametrize(
@@ -79,7 +86,7 @@ def test_platforms_are_kept_apart():
     table = table.set_column(0, table.schema.field(0), pa.array(["mastodon", "x"], pa.large_string()))
     assert table.schema.names[0] == "platform"
     gone = [Gone("2", "deleted", final=True, platform="mastodon")]
-    row = resolve(table, gone).to_pylist()[1]
+    row = resolved_table(table, gone)[1]
     assert (row["ref_status"], row["reply_to_author_id"], row["status"]) == ("id_only", None, "live")
 
 
@@ -87,15 +94,15 @@ def test_platforms_are_kept_apart():
 def test_roots_are_found_as_by_walking(above):
     n = len(above)
     above = np.array([place if place < n else -1 for place in above])
-    is_root = np.array([place % 3 == 0 for place in range(n)])
+    ends = np.array([place % 3 == 0 for place in range(n)])
 
     def walk(place):
         for _ in range(n + 1):
-            if is_root[place]:
+            if ends[place]:
                 return place
             if above[place] < 0:
                 return -1
             place = above[place]
         return -1
 
-    assert _roots(above, is_root).tolist() == [walk(place) for place in range(n)]
+    assert _ends_of_chains(above, ends).tolist() == [walk(place) for place in range(n)]

@@ -15,8 +15,11 @@ from reaction.loaders import hacker_news as _hacker_news  # noqa: F401
 from reaction.loaders import mastodon as _mastodon  # noqa: F401
 from reaction.loaders import mastodon_archive as _mastodon_archive  # noqa: F401
 from reaction.loaders import minet as _minet  # noqa: F401
+from reaction.loaders import minet_bluesky as _minet_bluesky  # noqa: F401
 from reaction.loaders import minet_youtube as _minet_youtube  # noqa: F401
 from reaction.loaders import reddit as _reddit  # noqa: F401
+from reaction.loaders import reddit_tables as _reddit_tables  # noqa: F401
+from reaction.loaders import russian_troll_tweets as _russian_troll_tweets  # noqa: F401
 from reaction.loaders import snscrape as _snscrape  # noqa: F401
 from reaction.loaders import telegram_desktop as _telegram_desktop  # noqa: F401
 from reaction.loaders import telethon as _telethon  # noqa: F401
@@ -32,12 +35,15 @@ from reaction.loaders import zeeschuimer_fediverse as _zeeschuimer_fediverse  # 
 from reaction.loaders import zeeschuimer_meta as _zeeschuimer_meta  # noqa: F401
 from reaction.loaders import zeeschuimer_x as _zeeschuimer_x  # noqa: F401
 from reaction.loaders._columns import columns
+from reaction.loaders._convert import convert
 from reaction.loaders._load import Loaded, load, read_posts
 from reaction.loaders._registry import formats, loader
 from reaction.loaders._rows import Author, Gone, Media, Reject, Row
+from reaction.loaders._scan import Scan, scan_posts
 from reaction.loaders._skeleton import has
 from reaction.loaders._sniff import Sniffed, sniff
 from reaction.loaders.report import LoadReport
+from reaction.loaders.table import load_table, read_table
 
 __all__ = [
     "Author",
@@ -47,12 +53,17 @@ __all__ = [
     "Media",
     "Reject",
     "Row",
+    "Scan",
     "Sniffed",
     "columns",
+    "convert",
     "formats",
     "has",
     "load",
+    "load_table",
     "loader",
     "read_posts",
+    "read_table",
+    "scan_posts",
     "sniff",
 ]

@@ -67,7 +67,7 @@ def members(path: Path, kind: str, *, strict: bool) -> list[str]:
     Raises
     ------
     LoadError
-        If it can't be read and `strict` is set, or holds more than 200,000 files.
+        If it can't be read, or holds no file, and `strict` is set; or if it holds more than 200,000 files.
     """
     try:
         if kind == "zip":
@@ -82,6 +82,8 @@ def members(path: Path, kind: str, *, strict: bool) -> list[str]:
                 f"'{path}' looks like a {kind} archive but can't be read as one: {error}."
             ) from error
         return []
+    if strict and not names:
+        raise LoadError(f"'{path}' is an archive that holds no files (links and folders are passed over).")
     if len(names) > _MOST_MEMBERS:
         raise LoadError(f"'{path}' holds {len(names):,} files, more than {_MOST_MEMBERS:,}. Unpack it first.")
     return sorted(names)

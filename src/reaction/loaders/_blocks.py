@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reaction.loaders._streams import DAMAGED
+from reaction.loaders._streams import DAMAGED, ExpandsTooMuchError
 
 if TYPE_CHECKING:
     import io
     from collections.abc import Iterator
+    from pathlib import Path
+    from typing import BinaryIO
 
-__all__ = ["BLOCK_SIZE", "Block", "blocks_of"]
+__all__ = ["BLOCK_SIZE", "Block", "blocks_in", "blocks_of", "damage_of"]
 
-BLOCK_SIZE = 1 << 24
+BLOCK_SIZE = 1 << 23
 # Longer than any record of a known format; more is not kept in memory.
 LONGEST_LINE = 1 << 28
 _KEPT_OF_TOO_LONG = 1 << 12
+_LOOK_AROUND = 1 << 16
 
 
 class Block(NamedTuple):
@@ -24,22 +27,34 @@ class Block(NamedTuple):
     Parameters
     ----------
     data
-        Their bytes.
-    first_line
-        The number of the first, from 1.
+        Their bytes; empty where they are left in the file.
     is_last
         Whether the file ends with them.
+    offset, length
+        Where they begin in the file, and how many bytes they are.
     too_long
         Whether this is the beginning of one line that is longer than any record.
+    damage
+        What breaks the stream off there, as its kind (see :func:`damage_of`) and its message; the block has
+        no lines then.
     """
 
     data: bytes
-    first_line: int
     is_last: bool
+    offset: int
+    length: int
     too_long: bool = False
+    damage: tuple[str, str] | None = None
 
 
-def blocks_of(stream: io.BufferedReader, size: int = BLOCK_SIZE) -> Iterator[Block]:
+def damage_of(error: BaseException) -> tuple[str, str]:
+    """Say in a few words what is wrong with a file, and what the error says."""
+    if isinstance(error, ExpandsTooMuchError):
+        return "expands too much", str(error)
+    return "file ends early" if isinstance(error, EOFError) else "compressed data damaged", str(error)
+
+
+def blocks_of(stream: io.BufferedReader, size: int | None = None) -> Iterator[Block]:
     r"""Cut a stream into blocks of whole lines; the same stream gives the same blocks.
 
     Parameters
@@ -47,70 +62,114 @@ def blocks_of(stream: io.BufferedReader, size: int = BLOCK_SIZE) -> Iterator[Blo
     stream
         The bytes.
     size
-        About how many bytes a block has; a longer line is a block of its own.
+        About how many bytes a block has, by default `BLOCK_SIZE`; a longer line is a block of its own.
 
     Yields
     ------
-    Blocks. What comes before any damage is given before that is raised.
+    Blocks; where the stream is damaged, what comes before, and then the damage.
 
     Examples
     --------
     >>> import io
     >>> [block[:3] for block in blocks_of(io.BufferedReader(io.BytesIO(b"a\nb\nc")), 1)]
-    [(b'a\n', 1, False), (b'b\n', 2, False), (b'c', 3, True)]
+    [(b'a\n', False, 0), (b'b\n', False, 2), (b'c', True, 4)]
     """
-    waiting, line = b"", 1
+    size = size or BLOCK_SIZE
+    n_read = 0
     parts: list[bytes] = []
     length = 0
-    damage: BaseException | None = None
+    damage: tuple[str, str] | None = None
     while True:
         try:
             data = stream.read1(size)
         except DAMAGED as error:
-            data, damage = b"", error
+            data, damage = b"", damage_of(error)
         if not data:
             break
         parts.append(data)
         length += len(data)
-        if length < size and len(data) < size:
+        n_read += len(data)
+        if length < size:
             continue
         waiting = b"".join(parts)
         while (end := _end_of_block(waiting, size)) is not None:
-            block, waiting = waiting[:end], waiting[end:]
-            yield Block(block, line, is_last=False)
-            line += block.count(b"\n")
+            yield Block(waiting[:end], is_last=False, offset=n_read - len(waiting), length=end)
+            waiting = waiting[end:]
         if len(waiting) > LONGEST_LINE:
-            yield Block(waiting[:_KEPT_OF_TOO_LONG], line, is_last=False, too_long=True)
-            waiting = _after_line(stream)
-            line += 1
+            yield _too_long(waiting)
+            waiting, n_skipped = _after_line(stream)
+            n_read += n_skipped
         parts, length = [waiting], len(waiting)
     rest = b"".join(parts)
     if damage is not None:  # the line that breaks off is the one that the damage is reported for
         rest = rest[: rest.rfind(b"\n") + 1]
     if rest:
-        yield from _last(rest, line, size)
+        yield Block(rest, is_last=True, offset=n_read - length, length=len(rest))
     if damage is not None:
-        raise damage
+        yield Block(b"", is_last=True, offset=n_read, length=0, damage=damage)
+
+
+def blocks_in(path: Path, size: int) -> Iterator[Block]:
+    """Find blocks of whole lines in a file that is neither packed nor recoded, without reading all of it.
+
+    Parameters
+    ----------
+    path
+        The file.
+    size
+        About how many bytes a block has; a longer line is a block of its own.
+
+    Yields
+    ------
+    Blocks without their bytes.
+    """
+    whole, offset = path.stat().st_size, 0
+    with path.open("rb") as file:
+        while offset < whole:
+            end = _end_in_file(file, offset, size, whole)
+            if end - offset > max(LONGEST_LINE, size):
+                file.seek(offset)
+                yield _too_long(file.read(_KEPT_OF_TOO_LONG))
+            else:
+                yield Block(b"", end == whole, offset, end - offset)
+            offset = end
+
+
+def _end_in_file(file: BinaryIO, offset: int, size: int, whole: int) -> int:
+    """Where the next block of a file ends: behind the last line that fits, or behind the first if that is longer."""
+    if offset + size >= whole:
+        return whole
+    place = offset + size
+    while place > offset:
+        start = max(offset, place - _LOOK_AROUND)
+        file.seek(start)
+        if (found := file.read(place - start).rfind(b"\n") + 1) > 0:
+            return start + found
+        place = start
+    file.seek(offset + size)
+    while data := file.read(_LOOK_AROUND):
+        if (found := data.find(b"\n") + 1) > 0:
+            return file.tell() - len(data) + found
+    return whole
+
+
+def _too_long(line: bytes) -> Block:
+    return Block(line[:_KEPT_OF_TOO_LONG], is_last=False, offset=0, length=0, too_long=True)
 
 
 def _end_of_block(waiting: bytes, size: int) -> int | None:
     """Where the next block ends: behind the last line that fits, or behind the first if that is longer."""
-    if len(waiting) < size:
+    if len(waiting) <= size:
         return None
     end = waiting.rfind(b"\n", 0, size) + 1
     return end or (waiting.find(b"\n", size) + 1) or None
 
 
-def _last(rest: bytes, line: int, size: int) -> Iterator[Block]:
-    while (end := _end_of_block(rest, size)) is not None and end < len(rest):
-        yield Block(rest[:end], line, is_last=False)
-        line += rest.count(b"\n", 0, end)
-        rest = rest[end:]
-    yield Block(rest, line, is_last=True)
-
-
-def _after_line(stream: io.BufferedReader) -> bytes:
-    while data := stream.read1(1 << 20):
+def _after_line(stream: io.BufferedReader) -> tuple[bytes, int]:
+    """Pass over the rest of a line; give what was read behind it, and how much was read in all."""
+    n_read = 0
+    while data := stream.read1(_LOOK_AROUND):
+        n_read += len(data)
         if (end := data.find(b"\n") + 1) > 0:
-            return data[end:]
-    return b""
+            return data[end:], n_read
+    return b"", n_read

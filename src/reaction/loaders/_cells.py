@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
-__all__ = ["flag", "integer", "json_list", "listed"]
+__all__ = ["flag", "integer", "json_list", "listed", "quoted_list", "url_list"]
 
 _TRUE = frozenset({"true", "yes", "y", "1", "t", "1.0"})
 _FALSE = frozenset({"false", "no", "n", "0", "f", "0.0"})
+# Whatever begins as a quoted text is consumed, closed or not, so that no cell takes more than one pass.
+_QUOTED = re.compile(r"""'((?:[^'\\]|\\.)*+)('?)|"((?:[^"\\]|\\.)*+)("?)""", re.DOTALL)
+_ESCAPED = re.compile(r"\\(['\"/\\])")
 
 
 def integer(cell: str | None) -> int | None:
@@ -70,3 +74,27 @@ def json_list(cell: str | None) -> list[Any]:
     except (ValueError, RecursionError):
         return []
     return value if isinstance(value, list) else []
+
+
+def quoted_list(cell: str) -> list[str]:
+    r"""Read a cell that holds a list of texts as Python or JSON writes one; nothing is evaluated.
+
+    Examples
+    --------
+    >>> quoted_list("['a', \"it's\"]"), quoted_list('["a", "b"]'), quoted_list("[]"), quoted_list("[a]")
+    (['a', "it's"], ['a', 'b'], [], [])
+    """
+    found = ((single or double, end or other) for single, end, double, other in _QUOTED.findall(cell))
+    return [_ESCAPED.sub(r"\1", text) for text, end in found if text and end]
+
+
+def url_list(cell: str | None, separator: str) -> list[str]:
+    """Split a cell of web addresses, which may hold the separator themselves.
+
+    Examples
+    --------
+    >>> url_list("https://example.com/a,b,https://example.com/c", ","), url_list(None, ",")
+    (['https://example.com/a,b', 'https://example.com/c'], [])
+    """
+    parts = re.split(rf"{re.escape(separator)}\s*(?=https?://)", cell) if cell else []
+    return [found for part in parts if (found := part.strip(f" \t\r\n{separator}"))]

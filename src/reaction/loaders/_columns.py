@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["Columns", "columns"]
 
@@ -33,6 +33,16 @@ class Columns:
         """Tell whether a header has these columns."""
         found = set(header)
         return found.issuperset(self.names) and found.isdisjoint(self.lacking)
+
+    @property
+    def size(self) -> int:
+        """How many columns it asks for."""
+        return len(self.names)
+
+    def lacking_in(self, header: Iterable[str]) -> list[str]:
+        """Return the columns that it asks for and a header does not have."""
+        found = set(header)
+        return [name for name in self.names if name not in found]
 
     def __str__(self) -> str:
         return ", ".join(self.names)

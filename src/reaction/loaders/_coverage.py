@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,7 @@ from reaction.loaders._times import FIRST_SNOWFLAKE, snowflakes
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Coverage", "coverage_of"]
+__all__ = ["Coverage", "Seen", "coverage_of", "seen_of"]
 
 # The sample streams take posts whose id falls into this window of each second.
 _SAMPLE_FIRST_MS, _SAMPLE_LAST_MS = 657, 666
@@ -109,13 +110,66 @@ def _duration(length: pd.Timedelta) -> str:
     return f"{seconds} s"
 
 
-def coverage_of(table: pa.Table, *, limit: int = 0) -> Coverage:
-    """Read out of the posts how much of the conversation they are.
+@dataclass
+class Seen:
+    """What posts show of how much of the conversation they are, to be added up.
+
+    Parameters
+    ----------
+    times
+        When they were made, in microseconds since 1970; some arrays, in any order.
+    reposts
+        How many are reposts.
+    ids, sampled_ids
+        Ids of X that carry a time, and those from the sample stream's window.
+    languages
+        Posts per language.
+    """
+
+    times: list[NDArray[np.int64]] = field(default_factory=list)
+    reposts: int = 0
+    ids: int = 0
+    sampled_ids: int = 0
+    languages: Counter[str | None] = field(default_factory=Counter)
+
+    def add(self, other: Seen) -> None:
+        """Take over what further posts show."""
+        self.times += other.times
+        self.reposts += other.reposts
+        self.ids += other.ids
+        self.sampled_ids += other.sampled_ids
+        self.languages.update(other.languages)
+
+
+def seen_of(table: pa.Table) -> Seen:
+    """Look at posts.
 
     Parameters
     ----------
     table
-        One row per post, context rows included (they hold counts of originals).
+        One row per post; context rows do not count.
+
+    Returns
+    -------
+    What they show.
+    """
+    posts = table.select(["is_context", "platform", "post_id", "kind", "lang", "created_at"])
+    posts = posts.filter(pc.invert(posts["is_context"]))
+    ids, sampled = _sampled(posts)
+    times = posts["created_at"].drop_null().cast(pa.int64()).to_numpy()
+    reposts = int(pc.sum(pc.equal(posts["kind"], "repost")).as_py() or 0)
+    return Seen([times], reposts, ids, sampled, _languages(posts["lang"]))
+
+
+def coverage_of(seen: Seen, *, observed: int, counted: int, originals: int, limit: int = 0) -> Coverage:
+    """Say how much of the conversation the posts are.
+
+    Parameters
+    ----------
+    seen
+        What the posts show.
+    observed, counted, originals
+        As in :class:`Coverage`.
     limit
         Posts that streams said they withheld.
 
@@ -123,9 +177,9 @@ def coverage_of(table: pa.Table, *, limit: int = 0) -> Coverage:
     -------
     The figures.
     """
-    posts = table.filter(pc.invert(table["is_context"]))
-    observed, counted, originals, unknown = _reposts(posts, table)
-    first, last, gap, gap_from = _times(posts["created_at"])
+    first, last, gap, gap_from = _times(seen.times)
+    enough = seen.ids >= _SAMPLE_MINIMUM
+    ordered = sorted(seen.languages.items(), key=lambda item: (-item[1], item[0] or ""))
     return Coverage(
         first=first,
         last=last,
@@ -134,26 +188,17 @@ def coverage_of(table: pa.Table, *, limit: int = 0) -> Coverage:
         reposts_observed=observed,
         reposts_counted=counted,
         originals=originals,
-        reposts_of_unknown=unknown,
+        reposts_of_unknown=seen.reposts - observed,
         withheld_by_limit=limit,
-        sample_share=_sample_share(posts),
-        languages=_languages(posts["lang"]),
+        sample_share=seen.sampled_ids / seen.ids if enough else None,
+        languages=dict(ordered),
     )
 
 
-def _reposts(posts: pa.Table, table: pa.Table) -> tuple[int, int, int, int]:
-    reposts = posts.filter(pc.equal(posts["kind"], "repost")).select(["platform", "repost_of_id"])
-    seen = reposts.group_by(["platform", "repost_of_id"]).aggregate([([], "count_all")])
-    counts = table.filter(table["n_reposts"].is_valid()).select(["platform", "post_id", "n_reposts"])
-    both = seen.join(counts, ["platform", "repost_of_id"], ["platform", "post_id"], join_type="inner")
-    observed, counted = (int(pc.sum(both[name]).as_py() or 0) for name in ("count_all", "n_reposts"))
-    return observed, counted, both.num_rows, reposts.num_rows - observed
-
-
 def _times(
-    created: pa.ChunkedArray,
+    parts: list[NDArray[np.int64]],
 ) -> tuple[pd.Timestamp | None, pd.Timestamp | None, pd.Timedelta | None, pd.Timestamp | None]:
-    micros: NDArray[np.int64] = np.sort(created.drop_null().cast(pa.int64()).to_numpy())
+    micros = np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *parts]))
     if not len(micros):
         return None, None, None, None
     first, last = (pd.Timestamp(int(micros[place]), unit="us", tz="UTC") for place in (0, -1))
@@ -169,18 +214,16 @@ def _times(
     )
 
 
-def _sample_share(posts: pa.Table) -> float | None:
-    ids = posts.filter(pc.equal(posts["platform"], "x"))["post_id"].combine_chunks()
-    numbers = snowflakes(ids)
+def _sampled(posts: pa.Table) -> tuple[int, int]:
+    numbers = snowflakes(posts.filter(pc.equal(posts["platform"], "x"))["post_id"].combine_chunks())
     numbers = numbers[numbers >= FIRST_SNOWFLAKE]
-    if len(numbers) < _SAMPLE_MINIMUM:
-        return None
     # The epoch of the ids is at millisecond 657 of a second.
     millisecond = ((numbers >> 22) + 657) % 1_000
-    return float(np.mean((millisecond >= _SAMPLE_FIRST_MS) & (millisecond <= _SAMPLE_LAST_MS)))
+    inside = (millisecond >= _SAMPLE_FIRST_MS) & (millisecond <= _SAMPLE_LAST_MS)
+    return len(numbers), int(np.count_nonzero(inside))
 
 
-def _languages(column: pa.ChunkedArray) -> dict[str | None, int]:
-    counts = column.combine_chunks().value_counts().to_pylist()
-    ordered = sorted(counts, key=lambda item: (-item["counts"], item["values"] or ""))
-    return {item["values"]: item["counts"] for item in ordered}
+def _languages(column: pa.ChunkedArray) -> Counter[str | None]:
+    return Counter(
+        {item["values"]: item["counts"] for item in column.combine_chunks().value_counts().to_pylist()}
+    )

@@ -12,16 +12,18 @@ from reaction.loaders._decode import Undecodable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-__all__ = ["Delimited", "find_header", "read_rows", "text_lines"]
+__all__ = ["Delimited", "find_header", "header_of", "read_rows", "text_lines"]
 
 _T = TypeVar("_T")
 _DELIMITERS = (",", "\t", ";", "|")
 _BOM = "\ufeff"
+_HEAD_SIZE = 1 << 16
 # Reports of media monitors begin with some lines about the search; the header comes after them.
 _MOST_PREAMBLE = 40
 # A quotation mark that is never closed would swallow the rest of a file.
 _LONGEST_ROW = 1 << 26
 _MOST_LINES_OF_A_ROW = 20_000
+_KEPT_OF_A_ROW = 1 << 12
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Delimited:
     header_line
         The line of the header, from 1.
     names
-        The columns.
+        The columns; of several with one name the last has it, the others none.
     escape
         The character that escapes a quotation mark, beside its doubling.
     """
@@ -46,7 +48,9 @@ class Delimited:
     escape: str | None = None
 
 
-def find_header(text: str, accept: Callable[[Sequence[str]], _T | None]) -> tuple[Delimited, _T] | None:
+def find_header(
+    text: str, accept: Callable[[Sequence[str]], _T | None], delimiters: Sequence[str] = _DELIMITERS
+) -> tuple[Delimited, _T] | None:
     """Look for the header of a table.
 
     Parameters
@@ -55,6 +59,8 @@ def find_header(text: str, accept: Callable[[Sequence[str]], _T | None]) -> tupl
         The beginning of a file.
     accept
         Says of the cells of a line what they are the header of, or None.
+    delimiters
+        What may stand between cells.
 
     Returns
     -------
@@ -68,18 +74,33 @@ def find_header(text: str, accept: Callable[[Sequence[str]], _T | None]) -> tupl
     _allow_long_cells()
     lines = io.StringIO(text.removeprefix(_BOM), newline="").readlines()
     for number, line in enumerate(lines[:_MOST_PREAMBLE], start=1):
-        for delimiter in _DELIMITERS:
-            if delimiter not in line and delimiter != ",":
+        for delimiter in delimiters:
+            if delimiter not in line and delimiter != delimiters[0]:
                 continue
             names = _cells_of(line, delimiter)
             if (found := accept(names)) is not None:
-                return Delimited(delimiter, number, tuple(names)), found
+                return Delimited(delimiter, number, _named_once(names)), found
     return None
+
+
+def header_of(head: bytes) -> tuple[str, ...]:
+    """Return the columns of what looks like delimited text, else nothing."""
+    text = head[:_HEAD_SIZE].decode("utf-8", "replace")
+    if text.removeprefix(_BOM).lstrip()[:1] in {"{", "["} or "\x00" in text:
+        return ()
+    found = find_header(text, lambda names: True if len(names) > 1 and all(names) else None)
+    return found[0].names if found is not None else ()
 
 
 def _cells_of(line: str, delimiter: str) -> list[str]:
     row = next(csv.reader([line], delimiter=delimiter), [])
     return [cell.removeprefix(_BOM).strip() for cell in row]
+
+
+def _named_once(names: Sequence[str]) -> tuple[str, ...]:
+    """Take the name off a column if one behind it has the same: tools put their columns behind those of a query."""
+    last = {name: place for place, name in enumerate(names)}
+    return tuple(name if last[name] == place else "" for place, name in enumerate(names))
 
 
 def _allow_long_cells() -> None:
@@ -171,8 +192,12 @@ def read_rows(
             yield first, taken[0] if taken else "", record
 
 
-def _reader(feed: Iterable[str], table: Delimited) -> Iterator[list[str]]:
-    return csv.reader(feed, delimiter=table.delimiter, escapechar=table.escape, doublequote=True)
+def _reader(feed: Iterable[str], table: Delimited, *, strict: bool = True) -> Iterator[list[str]]:
+    # Strictly read, a quotation mark that is never closed, or closed in the midst of a later row, is an error;
+    # leniently read, it would swallow the rows between.
+    return csv.reader(
+        feed, delimiter=table.delimiter, escapechar=table.escape, doublequote=True, strict=strict
+    )
 
 
 def _record(cells: list[str], table: Delimited) -> dict[str, str] | Undecodable | None:
@@ -182,7 +207,7 @@ def _record(cells: list[str], table: Delimited) -> dict[str, str] | Undecodable 
             return None
         if len(cells) < len(names) or any(cells[len(names) :]):
             return Undecodable(f"row of {len(cells)} cells, the header has {len(names)}", b"")
-    return {name: cell for name, cell in zip(names, cells, strict=False) if cell} or None
+    return {name: cell for name, cell in zip(names, cells, strict=False) if cell and name} or None
 
 
 def _named(record: Undecodable, taken: list[str]) -> Undecodable:
@@ -194,22 +219,20 @@ def _named(record: Undecodable, taken: list[str]) -> Undecodable:
 def _one_by_one(
     taken: list[str], first: int, table: Delimited
 ) -> Iterator[tuple[int, str, dict[str, str] | Undecodable | None]]:
-    if len(taken) > 1:
-        singles = []
-        for line in taken:
-            try:
-                singles.append(_record(next(_reader([line], table), []), table))
-            except csv.Error as error:
-                singles.append(Undecodable(str(error), b""))
-        if any(isinstance(single, dict) for single in singles):
-            for place, (line, single) in enumerate(zip(taken, singles, strict=True)):
-                if isinstance(single, Undecodable):
-                    single = Undecodable("a row with a stray quotation mark", line.encode("utf-8", "replace"))
-                yield first + place, line, single
-            return
-    reason = "a row that does not end, or has the wrong number of cells"
-    yield (
-        first,
-        taken[0] if taken else "",
-        Undecodable(reason, "".join(taken)[:4096].encode("utf-8", "replace")),
-    )
+    """Read lines that make no row together each as a row of its own, as far as they are one."""
+    singles = [_single(line, table, alone=len(taken) == 1) for line in taken]
+    if len(taken) == 1 or any(isinstance(single, dict) for single in singles):
+        for place, (line, single) in enumerate(zip(taken, singles, strict=True)):
+            yield first + place, line, single
+        return
+    raw = "".join(taken)[:_KEPT_OF_A_ROW].encode("utf-8", "replace")
+    yield first, taken[0], Undecodable("a row that does not end, or has the wrong number of cells", raw)
+
+
+def _single(line: str, table: Delimited, *, alone: bool) -> dict[str, str] | Undecodable | None:
+    raw = line.encode("utf-8", "replace")
+    try:
+        record = _record(next(_reader([line], table, strict=not alone), []), table)
+    except csv.Error:
+        return Undecodable("a row with a stray quotation mark", raw)
+    return Undecodable(record.reason, raw) if isinstance(record, Undecodable) else record

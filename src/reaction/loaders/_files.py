@@ -34,6 +34,7 @@ _NO_DATA_SUFFIXES = frozenset(
         ".sh",
     }
     | {".html", ".css", ".pdf", ".png", ".jpg", ".jpeg", ".svg", ".gif", ".log", ".bib", ".tex", ".pyc"}
+    | {".mp4", ".mov", ".webm", ".mp3", ".m4a", ".webp", ".ico", ".woff", ".woff2", ".ttf", ".map"}
 )
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from reaction.loaders._rows import Row
 
-__all__ = ["is_scientific", "looks_rounded", "repair"]
+__all__ = ["is_scientific", "looks_rounded", "may_be_damaged", "repair"]
 
 _SCIENTIFIC = re.compile(r"[+-]?\d{1,20}(?:[.,]\d{0,20})?[eE]\+?\d{1,3}")
 _DECIMAL = re.compile(r"\d{1,20}\.0{1,4}")
@@ -47,7 +47,8 @@ def looks_rounded(ids: Sequence[str]) -> set[str]:
 
     Returns
     -------
-    Those of at least 16 digits that end in ``0000``, if they are more than one in a hundred of such length.
+    Those of at least 16 digits that end in ``0000``, if they are more than one in a hundred different ids of
+    such length.
 
     Examples
     --------
@@ -56,10 +57,23 @@ def looks_rounded(ids: Sequence[str]) -> set[str]:
     >>> looks_rounded(["1008599655142150000", *(str(10**18 + i) for i in range(1, 99))])
     set()
     """
-    long = [one for one in ids if len(one) >= 16 and one.isdecimal()]
+    # One account's id may be on many rows.
+    long = {one for one in ids if len(one) >= 16 and one.isdecimal()}
     rounded = [one for one in long if _ROUNDED.fullmatch(one)]
     many = len(rounded) == len(long) or (len(rounded) > 1 and len(rounded) >= _ROUNDED_SHARE * len(long))
     return set(rounded) if many else set()
+
+
+def may_be_damaged(ids: Sequence[str]) -> bool:
+    """Tell at a glance whether it is worth looking at ids one by one.
+
+    Examples
+    --------
+    >>> may_be_damaged(["1008599655142154241"] * 200), may_be_damaged(["1.0086E+18", "20"])
+    (False, True)
+    """
+    joined = "\n".join([*ids, ""])
+    return "+" in joined or joined.count("0000\n") > max(1, _ROUNDED_SHARE * len(ids))
 
 
 def repair(rows: Sequence[Row], odd: Counter[str]) -> set[int]:
@@ -91,6 +105,7 @@ def repair(rows: Sequence[Row], odd: Counter[str]) -> set[int]:
                 odd["post_id"] += 1
                 row.post_id = sound
     _repair_references(rows, rounded, odd)
+    _repair_authors(rows, odd)
     return lost
 
 
@@ -104,7 +119,22 @@ def _repair_references(rows: Sequence[Row], rounded: set[str], odd: Counter[str]
         for row, value in zip(rows, values, strict=True):
             if isinstance(value, str) and (value in wrong or _is_number(value)):
                 odd[name] += 1
+                row.kind = row.kind or _kind_of(row)  # it is a reply still, if nobody knows to what
                 setattr(row, name, _sound(value, wrong))
+
+
+def _kind_of(row: Row) -> str | None:
+    kinds = {"repost": row.repost_of_id, "quote": row.quote_of_id, "reply": row.reply_to_id}
+    return next((kind for kind, found in kinds.items() if found is not None), None)
+
+
+def _repair_authors(rows: Sequence[Row], odd: Counter[str]) -> None:
+    authors = [row.author for row in rows if row.author is not None and isinstance(row.author.id, str)]
+    wrong = looks_rounded([author.id for author in authors if author.id is not None])
+    for author in authors:
+        if author.id in wrong or _is_number(author.id):
+            odd["author_id"] += 1
+            author.id = _sound(author.id, wrong)
 
 
 def _is_number(text: str | None) -> bool:

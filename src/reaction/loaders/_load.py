@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
-import logging
 import re
+import tempfile
 import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from reaction import schema
 from reaction.errors import CompanionError, LoadError, NoInputError, RejectedWarning, UnknownFormatError
-from reaction.loaders._account import make_report
+from reaction.loaders._delimited import header_of
 from reaction.loaders._files import Source, resolve, why_no_data
-from reaction.loaders._merge import merge
-from reaction.loaders._read import FileRead, FileReader, Rejected
-from reaction.loaders._references import resolve as resolve_references
-from reaction.loaders._registry import get_loader, loaders
-from reaction.loaders._rows import SCHEMA, empty_table
-from reaction.loaders._sniff import Sniffed, sniff, table_header
+from reaction.loaders._pipeline import Pipeline, n_shards_for
+from reaction.loaders._sniff import Sniffed, sniff
+from reaction.loaders._spool import DiskSpool, MemorySpool
 from reaction.loaders._streams import read_head
-from reaction.loaders._times import times_of_ids
 from reaction.loaders.report import LoadReport, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Iterator
     from os import PathLike
+
+    from reaction.loaders._spool import Spool
 
 __all__ = ["Loaded", "load", "read_posts"]
 
-logger = logging.getLogger(__name__)
-
 # A table of a folder that has such a column may well hold posts: leaving it out is worth a warning.
 _TEXT_COLUMN = re.compile(r"(?i)text|body|content|message|comment|caption|description|tweet|post(?!_?id)")
-_PLACEHOLDER = re.compile(r"(\{id\}|\{handle\})")
 
 
 @dataclass(frozen=True)
@@ -69,6 +64,7 @@ def read_posts(
     format: str | None = None,  # noqa: A002  # the user's word
     context: bool = False,
     platform: str | None = None,
+    jobs: int = 1,
 ) -> pd.DataFrame:
     """Read exported posts into one Posts table.
 
@@ -86,6 +82,8 @@ def read_posts(
     platform
         The platform of posts whose format does not say it (a table of any platform); ``"unknown"`` if it
         is left out.
+    jobs
+        How many processes read; 0 takes one per core. The result is the same.
 
     Returns
     -------
@@ -113,7 +111,7 @@ def read_posts(
     >>> read_posts(file)[["post_id", "author_handle", "text"]].values.tolist()
     [['20', 'jack', 'just setting up']]
     """
-    loaded = load(paths, format=format, context=context, platform=platform)
+    loaded = load(paths, format=format, context=context, platform=platform, jobs=jobs)
     if problems := loaded.report.problems():
         warnings.warn(problems, RejectedWarning, stacklevel=2)
     return loaded.posts
@@ -125,6 +123,7 @@ def load(
     format: str | None = None,  # noqa: A002  # the user's word
     context: bool = False,
     platform: str | None = None,
+    jobs: int = 1,
 ) -> Loaded:
     r"""Read exported posts, and account for every line.
 
@@ -141,6 +140,8 @@ def load(
     platform
         The platform of posts whose format does not say it (a table of any platform); ``"unknown"`` if it
         is left out.
+    jobs
+        How many processes read; 0 takes one per core. The result is the same.
 
     Returns
     -------
@@ -163,23 +164,35 @@ def load(
     >>> len(loaded.posts), loaded.rejects[["line", "reason"]].values.tolist()
     (1, [[2, 'truncated']])
     """
-    files, skipped = _sniff_all(resolve(paths), format)
+    files, skipped = sniff_all(resolve(paths), format)
     if len(files) == 1 and files[0].layout == "table":
         return _load_table(files[0], skipped, context=context)
-    tables: list[pa.Table] = [empty_table()]
-    reads = [_read(file, tables.append, platform) for file in files]
-    bounds = np.cumsum([read.rows for read in reads])[:-1]
-    pooled = pa.concat_tables(tables)
-    tables.clear()  # held twice, rows would be most of the memory
-    merged = merge(pooled)
-    del pooled
-    gone = [one for read in reads for one in read.gone]
-    table = _finished(resolve_references(merged.table, gone))
-    report = make_report(reads, np.split(merged.roles, bounds), table, skipped)
-    return Loaded(_posts(table, context=context), _rejects(reads), report)
+    with spool_for(jobs) as spool:
+        pipeline = Pipeline(
+            files,
+            skipped,
+            spool,
+            n_shards=1 if jobs == 1 else n_shards_for(files),
+            jobs=jobs,
+            platform=platform,
+            context=context,
+        )
+        pipeline.run()
+        posts = posts_of(pa.concat_tables(pipeline.parts()))
+        return Loaded(posts, rejects_of(pipeline), pipeline.report())
 
 
-def _sniff_all(sources: list[Source], format_: str | None) -> tuple[list[Sniffed], list[Skipped]]:
+@contextmanager
+def spool_for(jobs: int) -> Iterator[Spool]:
+    """Give one process memory to put tables aside in, and several a folder that is removed afterwards."""
+    if jobs == 1:
+        yield MemorySpool()
+        return
+    with tempfile.TemporaryDirectory(prefix="reaction-", ignore_cleanup_errors=True) as folder:
+        yield DiskSpool(Path(folder))
+
+
+def sniff_all(sources: list[Source], format_: str | None) -> tuple[list[Sniffed], list[Skipped]]:
     files: list[Sniffed] = []
     skipped: list[Skipped] = []
     for source in sources:
@@ -197,7 +210,6 @@ def _sniff_all(sources: list[Source], format_: str | None) -> tuple[list[Sniffed
         raise NoInputError(
             f"No export of posts was found. Left out: {where or 'nothing: the folder is empty'}."
         )
-    logger.debug("reading %d files, %d left out", len(files), len(skipped))
     return files, skipped
 
 
@@ -205,93 +217,35 @@ def _left_out(source: Source, error: LoadError) -> Skipped:
     first = str(error).partition("\n")[0]
     names: tuple[str, ...] = ()
     if isinstance(error, UnknownFormatError) and source.name.lower().endswith((".csv", ".tsv")):
-        names = table_header(read_head(source))
+        names = header_of(read_head(source))
     if names and not any(_TEXT_COLUMN.search(name) for name in names):
         return Skipped(str(source), f"a table without texts ({', '.join(names[:8])})", expected=True)
     return Skipped(str(source), f"{type(error).__name__}: {first}", isinstance(error, CompanionError))
 
 
-def _read(file: Sniffed, emit: Callable[[pa.Table], None], platform: str | None) -> FileRead:
-    if file.layout == "table":
-        posts = schema.read_parquet(file.path)
-        emit(_from_posts(posts))
-        return FileRead(str(file.source), file, rows=len(posts), lines=len(posts))
-    return FileReader(file, get_loader(file.format), emit, platform).read()
-
-
-def _from_posts(posts: pd.DataFrame) -> pa.Table:
-    """Turn a Posts table back into rows; columns beyond the schema have no place among other files' rows."""
-    columns = []
-    for field in SCHEMA:
-        if field.name in posts.columns:
-            values = pa.Array.from_pandas(posts[field.name])
-            columns.append(values.cast(field.type))
-        else:
-            columns.append(pa.nulls(len(posts), field.type))
-    return pa.table(columns, schema=SCHEMA)
-
-
 def _load_table(file: Sniffed, skipped: list[Skipped], *, context: bool) -> Loaded:
+    """Read a single Posts table, with its columns beyond the schema."""
     posts = schema.read_parquet(file.path)
-    read = FileRead(str(file.source), file, rows=len(posts), lines=len(posts))
-    roles = posts["is_context"].to_numpy().astype(np.int8)
-    report = make_report([read], [roles], _from_posts(posts), skipped)
+    spool = MemorySpool()
+    pipeline = Pipeline([file], skipped, spool)
+    pipeline.run()
     kept = posts if context else posts[~posts["is_context"]].reset_index(drop=True)
-    return Loaded(kept, _rejects([]), report)
+    return Loaded(kept, rejects_of(pipeline), pipeline.report())
 
 
-def _finished(table: pa.Table) -> pa.Table:
-    """Fill in what follows from other columns: times from ids, permalinks."""
-    if not table.num_rows:
-        return table
-    from_ids = pc.if_else(
-        pc.and_(table["created_at"].is_null(), pc.equal(table["platform"], "x")),
-        times_of_ids(table["post_id"].combine_chunks()),
-        pa.scalar(None, SCHEMA.field("created_at").type),
-    )
-    quality = pc.if_else(
-        from_ids.is_valid(), pa.scalar("from_id", pa.large_string()), table["created_at_quality"]
-    )
-    url = table["url"]
-    for loader in loaders():
-        for template in loader.permalinks:
-            here = pc.equal(table["source_format"], loader.name)
-            url = pc.coalesce(
-                url, pc.if_else(here, _permalinks(template, table), pa.scalar(None, pa.large_string()))
-            )
-    new = {
-        "created_at": pc.coalesce(table["created_at"], from_ids),
-        "created_at_quality": quality,
-        "url": url,
-    }
-    for name, values in new.items():
-        table = table.set_column(table.schema.get_field_index(name), SCHEMA.field(name), values)
-    return table
+def posts_of(table: pa.Table) -> pd.DataFrame:
+    """Turn finished rows into a Posts table."""
+    return schema.from_columns({column.name: table[column.name] for column in schema.COLUMNS})
 
 
-def _permalinks(template: str, table: pa.Table) -> pa.ChunkedArray:
-    columns = {"{id}": "post_id", "{handle}": "author_handle"}
-    parts = [part for part in _PLACEHOLDER.split(template) if part]
-    values = [
-        table[columns[part]] if part in columns else pa.scalar(part, pa.large_string()) for part in parts
-    ]
-    return pc.binary_join_element_wise(*values, pa.scalar("", pa.large_string()))
-
-
-def _posts(table: pa.Table, *, context: bool) -> pd.DataFrame:
-    if not context:
-        table = table.filter(pc.invert(table["is_context"]))
-    names = [column.name for column in schema.COLUMNS]
-    return schema.from_columns({name: table[name] for name in names})
-
-
-def _rejects(reads: list[FileRead]) -> pd.DataFrame:
-    rejects: list[Rejected] = [reject for read in reads for reject in read.rejects]
+def rejects_of(pipeline: Pipeline) -> pd.DataFrame:
+    """List what was not taken: ``file``, ``line``, ``reason``, ``snippet``."""
+    found = [(file, one) for file, rejects in pipeline.rejects() for one in rejects]
     return pd.DataFrame(
         {
-            "file": pd.Series([one.file for one in rejects], dtype="str"),
-            "line": pd.Series([one.line for one in rejects], dtype="int64"),
-            "reason": pd.Series([one.reason for one in rejects], dtype="str"),
-            "snippet": pd.Series([one.snippet for one in rejects], dtype="str"),
+            "file": pd.Series([file for file, _ in found], dtype="str"),
+            "line": pd.Series([one.line for _, one in found], dtype="int64"),
+            "reason": pd.Series([one.reason for _, one in found], dtype="str"),
+            "snippet": pd.Series([one.snippet for _, one in found], dtype="str"),
         }
     )

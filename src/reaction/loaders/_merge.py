@@ -10,11 +10,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from reaction.loaders._times import snowflakes
+from reaction.schema import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from numpy.typing import NDArray
 
-__all__ = ["CONTEXT", "DUPLICATE", "POST", "Merged", "merge"]
+__all__ = ["CONTEXT", "DUPLICATE", "POST", "Merged", "merge", "turn", "versions_of"]
 
 POST, CONTEXT, DUPLICATE = 0, 1, 2
 
@@ -23,9 +26,10 @@ _CONTENT = frozenset({"text", "text_truncated", "urls", "hashtags", "mentions", 
 # What holds for one record only: another copy's place, or time of reading, would be untrue of it.
 _OF_THE_RECORD = frozenset(
     {"platform", "post_id", "kind", "is_context", "source_file", "source_line", "source_format", "edits"}
-    | {"author_seen_at"}
+    | {"author_seen_at", "order"}
 )
 _REFERENCES = ("reply_to_id", "repost_of_id", "quote_of_id", "conversation_id")
+_KINDS = pa.array(KINDS, pa.large_string())  # the stronger comes later
 _LONG_AGO = np.iinfo(np.int64).min
 
 
@@ -39,17 +43,20 @@ class Merged:
         One row per post, in the order of the rows that were kept.
     roles
         For each row that came in: `POST`, `CONTEXT` or `DUPLICATE`.
+    versions
+        For ``(platform, id)`` of a version of an edited post, the id that was kept.
     """
 
     table: pa.Table
     roles: NDArray[np.int8]
+    versions: dict[tuple[str, str], str]
 
 
 def merge(table: pa.Table) -> Merged:
     """Bring copies of a post together.
 
-    The key is ``(platform, post_id)``; all versions of an edited post are one post, and references to an
-    older version are turned to the one that is kept, the newest. A hit of the query gives the row its
+    The key is ``(platform, post_id)``; all versions of an edited post are one post, the newest (:func:`turn`
+    turns references to older ones). A hit of the query gives the row its
     identity before a context row does, the newest copy gives the counts (by `metrics_at`, else by the time
     of the post that carried the copy, else by place in the files), the text comes from a copy that is not
     cut, and nulls are filled from other copies of the same version.
@@ -69,7 +76,7 @@ def merge(table: pa.Table) -> Merged:
     size = np.bincount(groups, minlength=1)[groups]
     roles = np.where(context, CONTEXT, POST).astype(np.int8)
     if not (size > 1).any():
-        return Merged(_turned(table, _kept_versions(table, aliases)), roles)
+        return Merged(table, roles, _kept_versions(table, aliases))
     copies = _Copies(table, codes, groups, np.flatnonzero(size > 1))
     roles[copies.rows] = DUPLICATE
     roles[copies.first] = np.where(copies.is_context, CONTEXT, POST)
@@ -83,8 +90,11 @@ def merge(table: pa.Table) -> Merged:
             picks[place] = copies.choose(name)
         columns.append(table[name].take(pa.array(picks)))
     columns[table.column_names.index("is_context")] = pa.array(roles[kept] == CONTEXT)
+    kinds = _kind_numbers(columns[table.column_names.index("kind")])
+    kinds[place] = copies.kinds()
+    columns[table.column_names.index("kind")] = _KINDS.take(pa.array(kinds))
     merged = pa.table(columns, schema=table.schema)
-    return Merged(_turned(merged, _kept_versions(merged, aliases)), roles)
+    return Merged(merged, roles, _kept_versions(merged, aliases))
 
 
 class _Copies:
@@ -123,6 +133,12 @@ class _Copies:
         }
         self.same_version = same_version
 
+    def kinds(self) -> NDArray[np.int32]:
+        """Return, per post, the kind: what one copy knows to be a reply is none less for another's ignorance."""
+        order = self.orders["rest"]
+        known = _kind_numbers(self.table["kind"].take(pa.array(self.rows[order])))
+        return np.maximum.reduceat(np.where(self.same_version[order], known, 0), _starts(self.group[order]))
+
     def choose(self, name: str) -> NDArray[np.int64]:
         """Return, per post, the row that a column is taken from."""
         kind = "counts" if name in _COUNTS else "content" if name in _CONTENT else "rest"
@@ -142,6 +158,10 @@ class _Copies:
         return np.where(own | (best == len(rows)), self.first, found)
 
 
+def _kind_numbers(kinds: pa.ChunkedArray) -> NDArray[np.int32]:
+    return np.array(pc.index_in(kinds, value_set=_KINDS).to_numpy())
+
+
 def _starts(groups: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.flatnonzero(np.r_[True, groups[1:] != groups[:-1]])
 
@@ -155,7 +175,7 @@ def _inverse(order: NDArray[np.int64]) -> NDArray[np.int64]:
 def _groups(table: pa.Table) -> tuple[NDArray[np.int64], NDArray[np.int64], dict[tuple[str, str], str]]:
     """Return a number per id, a number per post, and which id stands for each id of an edited post."""
     ids, platforms = _encoded(table["post_id"]), _encoded(table["platform"])
-    aliases = _aliases(table)
+    aliases = versions_of(table)
     standing = sorted(set(aliases.values()))
     numbers = _numbers([*dict.fromkeys(one for _, one in aliases), *standing], ids.dictionary, standing)
     n_ids = len(ids.dictionary) + len(standing)
@@ -191,7 +211,18 @@ def _encoded(column: pa.ChunkedArray) -> pa.DictionaryArray:
     return array.dictionary_encode()
 
 
-def _aliases(table: pa.Table) -> dict[tuple[str, str], str]:
+def versions_of(table: pa.Table) -> dict[tuple[str, str], str]:
+    """Say which id stands for each id of an edited post: that of its first version.
+
+    Parameters
+    ----------
+    table
+        Rows, with the ids of all versions in ``edits``.
+
+    Returns
+    -------
+    The id of the first version by ``(platform, id)``.
+    """
     edited = pc.greater(pc.list_value_length(table["edits"]), 1).fill_null(False)
     part = table.filter(edited).select(["platform", "post_id", "edits"])
     aliases: dict[tuple[str, str], str] = {}
@@ -219,15 +250,32 @@ def _kept_versions(table: pa.Table, aliases: dict[tuple[str, str], str]) -> dict
     }
 
 
-def _turned(table: pa.Table, aliases: dict[tuple[str, str], str]) -> pa.Table:
-    for platform in sorted({platform for platform, _ in aliases}):
-        old = pa.array([one for where, one in aliases if where == platform], pa.large_string())
-        new = pa.array([to for (where, _), to in aliases.items() if where == platform], pa.large_string())
+def turn(
+    table: pa.Table, versions: Mapping[tuple[str, str], str], names: Sequence[str] = _REFERENCES
+) -> pa.Table:
+    """Turn ids of older versions of edited posts to the ids that were kept.
+
+    Parameters
+    ----------
+    table
+        Rows with a column ``platform``.
+    versions
+        As in :class:`Merged`, of all tables together.
+    names
+        The columns to turn.
+
+    Returns
+    -------
+    The table with these columns changed.
+    """
+    for platform in sorted({platform for platform, _ in versions}):
+        turned = {one: to for (where, one), to in versions.items() if where == platform and one != to}
+        old, new = (pa.array(list(ids), pa.large_string()) for ids in (turned, turned.values()))
         here = pc.equal(table["platform"], platform)
-        for name in _REFERENCES:
+        for name in names:
             place = pc.index_in(table[name], value_set=old)
-            turned = pc.if_else(
-                pc.and_(here, place.is_valid()), new.take(place.combine_chunks()), table[name]
-            )
-            table = table.set_column(table.schema.get_field_index(name), name, turned)
+            known = pc.and_(here, place.is_valid())
+            if pc.any(known).as_py():
+                values = pc.if_else(known, new.take(place.combine_chunks()), table[name])
+                table = table.set_column(table.schema.get_field_index(name), name, values)
     return table

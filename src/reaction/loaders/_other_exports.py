@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from reaction.loaders._columns import Columns
+import re
+
+from reaction.loaders._columns import Columns, columns
 from reaction.loaders._skeleton import Has, has
 
-__all__ = ["ARCHIVE_PARTS", "OTHER_EXPORTS", "OTHER_TABLES"]
+__all__ = ["ARCHIVE_PARTS", "ARCHIVE_SCRIPT", "OTHER_EXPORTS", "OTHER_TABLES"]
+
+_BLUESKY_RECORDS = (
+    *("feed.like", "feed.threadgate", "feed.postgate", "actor.profile", "graph.follow", "graph.block"),
+    *("graph.list", "graph.listitem", "graph.starterpack"),
+)
 
 # Records, and what a file of them is an export of; looked at where no format of posts fits.
 OTHER_EXPORTS: tuple[tuple[Has, str], ...] = (
@@ -26,10 +33,54 @@ OTHER_EXPORTS: tuple[tuple[Has, str], ...] = (
     (has("id", "action", "created_at", lacking=("text", "user")), "compliance events (X API v2)"),
     (has("ids", "next_cursor"), "ids of accounts (X API v1.1 followers or friends)"),
     (has("trends", "locations"), "trends (X API v1.1)"),
+    (has("uri", where={"value.$type": "app.bsky.feed.generator"}), "feed generators (Bluesky)"),
+    (
+        has("uri", where={"value.$type": tuple(f"app.bsky.{name}" for name in _BLUESKY_RECORDS)}),
+        "likes, follows, lists or profiles (Bluesky records)",
+    ),
+    (has("repostedBy[].did"), "accounts that reposted a post (Bluesky)"),
+    (has("likes[].actor.did"), "likes (Bluesky)"),
+    (has("did", "handle", "followersCount", lacking="record"), "accounts (Bluesky profiles)"),
+    (has(where={"kind": ("youtube#channel", "youtube#channelListResponse")}), "channels (YouTube Data API)"),
+    (has("data.follower_count", "data.display_name"), "accounts (TikTok Research API)"),
+    (has("id", where={"_": ("User", "Channel", "Chat")}), "accounts and chats (Telethon)"),
+    (has("link_karma", "comment_karma", lacking=("body", "title")), "accounts (Reddit)"),
+    (has("display_name", "subscribers", "public_description"), "subreddits (Reddit)"),
+    (has("id", "karma", "created", lacking="text"), "accounts (Hacker News)"),
 )
 
 # Headers of tables, and what such a table is an export of.
-OTHER_TABLES: tuple[tuple[Columns, str], ...] = ()
+OTHER_TABLES: tuple[tuple[Columns, str], ...] = (
+    (columns("channelUrl", "subscriberCount", "videoCount"), "channels (YouTube Data Tools)"),
+    (columns("id", "username", "public_metrics.followers_count", lacking="text"), "accounts (twarc-csv)"),
+    (columns("start", "end", "tweet_count"), "counts of posts (twarc-csv)"),
+    (columns("id", "action", "redacted_at"), "compliance events (twarc-csv)"),
+    (columns("id", "owner_id", "member_count"), "lists (twarc-csv)"),
+    (columns("screen_name", "followers", "friends", "tweets", lacking="text"), "accounts (minet)"),
+    (columns("did", "handle", "display_name", lacking="text"), "accounts (minet)"),
+)
 
 # Records of files that belong to an archive of posts and are passed over without a warning.
-ARCHIVE_PARTS: tuple[tuple[Has, str], ...] = ()
+ARCHIVE_PARTS: tuple[tuple[Has, str], ...] = (
+    (has("account.accountId"), "the account of an archive of X"),
+    (has("profile.description.bio"), "the profile of an archive of X"),
+    (has("verified.accountId"), "the badge of an archive of X"),
+    (has("userInfo", "archiveInfo"), "the table of contents of an archive of X"),
+    (has("noteTweet"), "the long posts of an archive of X, read beside its tweets.js"),
+    (
+        has("tweet.tweet_id", lacking=("tweet.full_text", "tweet.id_str")),
+        "a list of posts of an archive of X",
+    ),
+    (has("like.tweetId"), "the likes of an archive of X"),
+    (has("follower.accountId"), "the followers of an archive of X"),
+    (has("following.accountId"), "the accounts that an archive of X follows"),
+    (has("dmConversation"), "the direct messages of an archive of X"),
+    (has("ad.adsUserData"), "the advertisements of an archive of X"),
+    (has("preferredUsername", where={"outbox": "outbox.json"}), "the profile of an archive of Mastodon"),
+    (has("orderedItems", where={"id": "likes.json"}), "the likes of an archive of Mastodon"),
+    (has("orderedItems", where={"id": "bookmarks.json"}), "the bookmarks of an archive of Mastodon"),
+    (has("utterances-index", "speakers-index"), "the index of a ConvoKit corpus"),
+)
+
+# Archives of X have some seventy parts more, many of them empty.
+ARCHIVE_SCRIPT = re.compile(r"\A\s*window\.(?:YTD\.\w{1,80}\.part\d{1,6}|__THAR_CONFIG)\s*=")

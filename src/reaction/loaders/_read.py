@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from reaction.loaders import _text
-from reaction.loaders._blocks import blocks_of
+from reaction.loaders._blocks import damage_of
 from reaction.loaders._companions import read_companions, without_script
 from reaction.loaders._copies import absorb
 from reaction.loaders._decode import UNREADABLE, Decoder, Undecodable
 from reaction.loaders._delimited import read_rows, text_lines
-from reaction.loaders._ids import repair
-from reaction.loaders._rows import Reject, Row, to_table
+from reaction.loaders._ids import may_be_damaged, repair
+from reaction.loaders._rows import Gone, Reject, Row, to_table
 from reaction.loaders._split import split_objects
-from reaction.loaders._streams import DAMAGED, ExpandsTooMuchError, lines_of, open_bytes
+from reaction.loaders._streams import DAMAGED, lines_of, open_bytes
 
 if TYPE_CHECKING:
     import io
@@ -26,39 +26,31 @@ if TYPE_CHECKING:
 
     from reaction.loaders._blocks import Block
     from reaction.loaders._registry import Loader
-    from reaction.loaders._rows import Gone
     from reaction.loaders._sniff import Sniffed
 
 __all__ = ["FileRead", "FileReader", "Rejected"]
 
 # Small enough for the rows to stay in the processor's cache while they are taken apart.
-BATCH_SIZE = 8_000
+BATCH_SIZE = 8000
 # A document may be one line of gigabytes: it is looked at in pieces.
 _LONGEST_PIECE = 1 << 20
 
 _DRIFT = (KeyError, TypeError, AttributeError, ValueError, IndexError)
 
 
-@dataclass(frozen=True)
-class Rejected:
+class Rejected(msgspec.Struct, gc=False):
     """A record that was not taken, and why."""
 
-    file: str
     line: int
     reason: str
     snippet: str
 
 
-@dataclass
-class FileRead:
+class FileRead(msgspec.Struct):
     """What a file, or a stretch of it, gave; its rows go elsewhere.
 
     Parameters
     ----------
-    file
-        Its name.
-    sniffed
-        What it was taken for.
     rows
         How many rows it gave.
     rejects
@@ -75,36 +67,15 @@ class FileRead:
         Further context copies of posts that are among the rows.
     """
 
-    file: str
-    sniffed: Sniffed
     rows: int = 0
-    rejects: list[Rejected] = field(default_factory=list)
-    gone: list[Gone] = field(default_factory=list)
-    odd: Counter[str] = field(default_factory=Counter)
+    rejects: list[Rejected] = []
+    gone: list[Gone] = []
+    odd: dict[str, int] = {}
     lines: int = 0
     blank: int = 0
     empty: int = 0
-    limits: list[int] = field(default_factory=list)
+    limits: list[int] = []
     copies: int = 0
-
-    @property
-    def withheld(self) -> int:
-        """Posts that the stream says it withheld."""
-        # The number counts from the start of a connection; a smaller one means that a new one began.
-        ends = [now for now, then in pairwise([*self.limits, 0]) if then < now]
-        return sum(ends)
-
-    def add(self, other: FileRead) -> None:
-        """Take over what a further stretch of the same file gave."""
-        self.rows += other.rows
-        self.lines += other.lines
-        self.blank += other.blank
-        self.empty += other.empty
-        self.copies += other.copies
-        self.rejects += other.rejects
-        self.gone += other.gone
-        self.limits += other.limits
-        self.odd.update(other.odd)
 
 
 class FileReader:
@@ -130,72 +101,61 @@ class FileReader:
         self._begin()
 
     def _begin(self) -> None:
-        self.result = FileRead(str(self.sniffed.source), self.sniffed)
+        self.result = FileRead()
+        self.odd: Counter[str] = Counter()
         self.decoder = Decoder(self.loader.record)
         self.rows: list[Row] = []
         self.numbers: list[int] = []
         self.known: dict[str, Row] = {}  # context rows of this batch
 
     def read(self) -> FileRead:
-        """Read the whole file. Whatever is in it, nothing is raised but errors of the file system."""
+        """Read a whole document or table. Whatever is in it, nothing is raised but errors of the file system."""
         self._begin()
         with open_bytes(self.sniffed.source) as stream:
             try:
-                match self.sniffed.layout:
-                    case "document":
-                        self._document(stream)
-                    case "rows":
-                        self._rows(stream)
-                    case _:
-                        for block in blocks_of(stream):
-                            self._lines(block)
+                if self.sniffed.layout == "document":
+                    self._document(stream)
+                else:
+                    self._rows(stream)
             except DAMAGED as error:
-                self._damaged(error)
+                self._damaged(*damage_of(error))
         return self._end()
 
-    def read_block(self, block: Block) -> FileRead:
-        """Read some lines of the file; its other lines make no difference."""
+    def read_blocks(self, blocks: Iterable[Block]) -> FileRead:
+        """Read some lines, counted from the first of them; the file's other lines make no difference."""
         self._begin()
-        self._lines(block)
-        return self._end()
-
-    def damaged(self, error: BaseException, line: int) -> FileRead:
-        """Account for a file that breaks off, or was damaged, behind a line."""
-        self._begin()
-        self.result.lines = line
-        self._damaged(error)
-        self.result.lines = 1
+        for block in blocks:
+            if block.damage is not None:
+                self._damaged(*block.damage)
+            elif block.too_long:
+                self._damaged("line too long", block.data)
+            else:
+                self._lines(block)
+            self._flush()
         return self._end()
 
     def _end(self) -> FileRead:
         self._flush()
-        self.result.odd.update(self.decoder.odd)
+        self.result.odd = dict(self.odd + self.decoder.odd)
         return self.result
 
-    def _damaged(self, error: BaseException) -> None:
-        reason = "file ends early" if isinstance(error, EOFError) else "compressed data damaged"
-        if isinstance(error, ExpandsTooMuchError):
-            reason = "expands too much"
+    def _damaged(self, reason: str, raw: bytes | str) -> None:
         self.result.lines += 1
-        self._reject(self.result.lines, reason, str(error))
+        self._reject(self.result.lines, reason, raw)
 
     def _lines(self, block: Block) -> None:
-        decode, number = self.decoder.decode, block.first_line - 1
-        if block.too_long:
-            self.result.lines += 1
-            self._reject(block.first_line, "line too long", block.data)
-            return
+        decode = self.decoder.decode
         lines = block.data.split(b"\n")
         ends = bool(lines[-1])  # whether the last line has no line break
         if not ends:
             lines.pop()
-        last = len(lines) if ends and block.is_last else -1
-        for place, line in enumerate(lines, start=1):
-            number += 1
+        before = self.result.lines
+        last = before + len(lines) if ends and block.is_last else -1
+        for number, line in enumerate(lines, start=before + 1):
             try:
                 record = decode(line)
             except UNREADABLE:
-                self._patiently(number, line, at_end=place == last)
+                self._patiently(number, line, at_end=number == last)
             else:
                 self._take(number, line, record, {})
         self.result.lines += len(lines)
@@ -300,7 +260,7 @@ class FileReader:
 
     def _keep_without_text_id(self, number: int, line: bytes | str, row: Row) -> None:
         if isinstance(row.post_id, int) and not isinstance(row.post_id, bool):
-            self.result.odd["post_id"] += 1
+            self.odd["post_id"] += 1
             row.post_id = str(row.post_id)
             self.rows.append(row)
             self.numbers.append(number)
@@ -309,7 +269,7 @@ class FileReader:
             self._reject(number, "damaged post id" if damaged else "no post id", line)
 
     def _reject(self, number: int, reason: str, raw: bytes | str) -> None:
-        self.result.rejects.append(Rejected(self.result.file, number, reason, _text.snippet(raw)))
+        self.result.rejects.append(Rejected(number, reason, _text.snippet(raw)))
 
     def _flush(self) -> None:
         if not self.rows:
@@ -317,7 +277,7 @@ class FileReader:
         rows, numbers = self._with_sound_ids()
         if rows:
             table = to_table(
-                rows, numbers, self.loader, self.result.file, self.result.odd, platform=self.platform
+                rows, numbers, self.loader, str(self.sniffed.source), self.odd, platform=self.platform
             )
             self.result.rows += table.num_rows
             self.emit(table)
@@ -326,10 +286,9 @@ class FileReader:
     def _with_sound_ids(self) -> tuple[list[Row], list[int]]:
         """Leave out rows whose id a spreadsheet or another program has damaged beyond repair."""
         # Tables pass through spreadsheets; ids in JSON are text, and few files have damaged ones.
-        suspicious = self.sniffed.layout == "rows" or any(
-            row.post_id.endswith("0000") or "+" in row.post_id for row in self.rows if row.post_id is not None
-        )
-        damaged = repair(self.rows, self.result.odd) if suspicious else None
+        damaged = None
+        if self.sniffed.layout == "rows" or may_be_damaged([row.post_id or "" for row in self.rows]):
+            damaged = repair(self.rows, self.odd)
         if not damaged:
             return self.rows, self.numbers
         for place in sorted(damaged):

@@ -2,38 +2,62 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from reaction.loaders._threads import begins_thread
 from reaction.loaders._x import REPOST_PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Sequence
 
     from reaction.loaders._rows import Gone
 
-__all__ = ["resolve"]
+__all__ = ["FACTS", "RELATIONS", "Known", "Places", "account_ids", "account_pairs", "resolve"]
 
 RELATIONS = {"reply": "reply_to", "quote": "quote_of", "repost": "repost_of"}
 _CONTENT = ("text", "text_truncated", "urls", "hashtags", "mentions", "media")
+# What rows take from a post that they refer to.
+FACTS = ("platform", "post_id", "author_id", "author_handle", "lang", *_CONTENT)
 _STRING = pa.large_string()
 _ROLES = ("author", "reply_to_author", "repost_of_author", "quote_of_author")
 
 
-def resolve(table: pa.Table, gone: Iterable[Gone]) -> pa.Table:
+@dataclass(frozen=True)
+class Known:
+    """What the whole set of files knows that some of its rows may refer to.
+
+    Parameters
+    ----------
+    facts
+        The posts referred to: `FACTS` of each.
+    accounts
+        Handles that stand for exactly one account: ``platform, handle`` (lower case)``, id``.
+    roots
+        Roots of threads that no platform names: ``platform, post_id, root``.
+    gone
+        What the platforms say of posts that they no longer give out.
+    """
+
+    facts: pa.Table
+    accounts: pa.Table
+    roots: pa.Table
+    gone: tuple[Gone, ...] = ()
+
+
+def resolve(table: pa.Table, known: Known) -> pa.Table:
     """Fill in what other rows know: authors of referenced posts, texts of reposts, threads, `ref_status`.
 
     Parameters
     ----------
     table
         One row per post, context rows included.
-    gone
-        What the platforms say of posts that they no longer give out.
+    known
+        What the other rows know.
 
     Returns
     -------
@@ -42,21 +66,70 @@ def resolve(table: pa.Table, gone: Iterable[Gone]) -> pa.Table:
     if not table.num_rows:
         return table
     columns = {name: _one(table[name]) for name in table.column_names}
-    keys = _keys(columns["platform"], columns["post_id"])
+    facts = dict(columns) if known.facts is table else {name: _one(known.facts[name]) for name in FACTS}
+    places = Places(columns["platform"])
+    targets = places.keys(facts["platform"], facts["post_id"])
     found = {
-        kind: pc.index_in(_keys(columns["platform"], columns[f"{prefix}_id"]), value_set=keys)
+        kind: pc.index_in(places.keys(columns["platform"], columns[f"{prefix}_id"]), value_set=targets)
         for kind, prefix in RELATIONS.items()
     }
-    _fill_authors(columns, found)
-    _fill_reposts(columns, found["repost"])
-    _fill_author_ids(columns)
-    said = list(gone)
-    columns["ref_status"] = _ref_status(columns, found, _Said(columns["platform"], said))
-    columns["conversation_id"] = _conversations(columns, found["reply"])
-    columns["status"] = _statuses(
-        columns, keys, _Said(columns["platform"], [one for one in said if one.final])
-    )
+    _fill_authors(columns, facts, found)
+    _fill_reposts(columns, facts, found["repost"])
+    _fill_author_ids(columns, known.accounts, places)
+    columns["ref_status"] = _ref_status(columns, found, _Said(places, known.gone))
+    columns["conversation_id"] = _conversations(columns, known.roots, places)
+    columns["status"] = _statuses(columns, _Said(places, [one for one in known.gone if one.final]))
     return pa.table(columns, schema=table.schema)
+
+
+def account_ids(pairs: pa.Table) -> pa.Table:
+    """Find the handles that stand for exactly one account.
+
+    Parameters
+    ----------
+    pairs
+        Accounts as rows name them: ``platform, handle`` (lower case)``, id``; repeated as they come.
+
+    Returns
+    -------
+    ``platform, handle, id`` of handles with one id, in order of platform and handle.
+    """
+    grouped = pairs.group_by(["platform", "handle"]).aggregate([("id", "min"), ("id", "max")])
+    one = grouped.filter(pc.equal(grouped["id_min"], grouped["id_max"]))
+    table = one.select(["platform", "handle", "id_min"]).rename_columns(["platform", "handle", "id"])
+    return table.sort_by([("platform", "ascending"), ("handle", "ascending")])
+
+
+def account_pairs(table: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """List the accounts that rows name.
+
+    Parameters
+    ----------
+    table
+        One row per post.
+
+    Returns
+    -------
+    Distinct ``platform, handle, id`` where both are known, and ``platform, handle`` where the id is not.
+    """
+    named, nameless = [], []
+    for role in _ROLES:
+        part = pa.table(
+            {
+                "platform": table["platform"],
+                "handle": pc.utf8_lower(table[f"{role}_handle"]),
+                "id": table[f"{role}_id"],
+            }
+        )
+        part = part.filter(part["handle"].is_valid())
+        known = part["id"].is_valid()
+        named.append(part.filter(known))
+        nameless.append(part.filter(pc.invert(known)).select(["platform", "handle"]))
+    return _distinct(pa.concat_tables(named)), _distinct(pa.concat_tables(nameless))
+
+
+def _distinct(table: pa.Table) -> pa.Table:
+    return table.group_by(table.column_names, use_threads=False).aggregate([])
 
 
 def _one(column: pa.ChunkedArray | pa.Array) -> pa.Array:
@@ -69,85 +142,89 @@ def _one(column: pa.ChunkedArray | pa.Array) -> pa.Array:
     )
 
 
-def _keys(platform: pa.Array, ids: pa.Array) -> pa.Array:
-    # Ids repeat between platforms, but most sets hold one platform: then the id alone is the key.
-    if len(pc.unique(platform)) <= 1:
-        return ids
-    return pc.binary_join_element_wise(platform, ids, pa.scalar(":", _STRING))
+class Places:
+    """Makes keys of platforms and ids, for tables that are compared with each other.
+
+    Parameters
+    ----------
+    platform
+        The platforms of the table that others are compared with.
+    """
+
+    def __init__(self, platform: pa.Array | pa.ChunkedArray) -> None:
+        found = pc.unique(platform)
+        # Ids repeat between platforms, but most sets hold one platform: then the id alone is the key.
+        self.only = found[0] if len(found) == 1 else None
+
+    def keys(self, platform: pa.Array | pa.ChunkedArray, ids: pa.Array | pa.ChunkedArray) -> pa.Array:
+        """Return a key per row, null where the id is."""
+        if self.only is None:
+            return _one(pc.binary_join_element_wise(platform, ids, pa.scalar(":", _STRING)))
+        here = pc.equal(platform, self.only)
+        return _one(ids if pc.all(here).as_py() else pc.if_else(here, ids, pa.scalar(None, _STRING)))
 
 
-def _taken(columns: dict[str, pa.Array], name: str, found: pa.Array) -> pa.Array:
-    return columns[name].take(found)
-
-
-def _fill_authors(columns: dict[str, pa.Array], found: dict[str, pa.Array]) -> None:
+def _fill_authors(
+    columns: dict[str, pa.Array], facts: dict[str, pa.Array], found: dict[str, pa.Array]
+) -> None:
     for kind, prefix in RELATIONS.items():
         if found[kind].null_count == len(found[kind]):
             continue
         for field in ("author_id", "author_handle"):
             name = f"{prefix}_{field}"
-            columns[name] = pc.coalesce(columns[name], _taken(columns, field, found[kind]))
+            columns[name] = pc.coalesce(columns[name], facts[field].take(found[kind]))
 
 
-def _fill_reposts(columns: dict[str, pa.Array], original: pa.Array) -> None:
+def _fill_reposts(columns: dict[str, pa.Array], facts: dict[str, pa.Array], original: pa.Array) -> None:
     """Give reposts the content of their original; where there is none, their own without the prefix."""
     repost = pc.equal(columns["kind"], "repost")
     rows = np.flatnonzero(repost.to_numpy(zero_copy_only=False))
     if not len(rows):
         return
-    known = pc.and_(original.is_valid(), _taken(columns, "text", original).is_valid())
+    known = pc.and_(original.is_valid(), facts["text"].take(original).is_valid())
     resolved = pc.and_(repost, known)
-    pick = pc.if_else(resolved, original.cast(pa.int64()), pa.array(np.arange(len(repost))))
+    n = len(repost)
+    own = facts["text"] is columns["text"]  # the table is all there is: its rows refer to each other
+    pick = pc.if_else(resolved, pc.add(original.cast(pa.int64()), 0 if own else n), pa.array(np.arange(n)))
     for name in _CONTENT:
-        columns[name] = columns[name].take(pick)
-    columns["lang"] = pc.coalesce(
-        columns["lang"], _taken(columns, "lang", pc.if_else(repost, original, pa.scalar(None, original.type)))
-    )
+        pool = columns[name] if own else pa.concat_arrays([columns[name], facts[name]])
+        columns[name] = pool.take(pick)
+    theirs = facts["lang"].take(pc.if_else(repost, original, pa.scalar(None, original.type)))
+    columns["lang"] = pc.coalesce(columns["lang"], theirs)
     left = pc.and_(pc.and_(repost, pc.invert(known)), pc.equal(columns["platform"], "x"))
     if pc.any(left).as_py():
         own = pc.replace_substring_regex(columns["text"], REPOST_PREFIX, "")
         columns["text"] = pc.if_else(left, own, columns["text"])
 
 
-def _fill_author_ids(columns: dict[str, pa.Array]) -> None:
+def _fill_author_ids(columns: dict[str, pa.Array], accounts: pa.Table, places: Places) -> None:
     """Give handles their id, so that no account has two keys, where the set knows exactly one."""
-    handles = [pc.utf8_lower(columns[f"{role}_handle"]) for role in _ROLES]
-    missing = [
-        pc.and_(h.is_valid(), columns[f"{role}_id"].is_null())
-        for h, role in zip(handles, _ROLES, strict=True)
-    ]
-    if not any(pc.any(mask).as_py() for mask in missing):
+    if not accounts.num_rows:
         return
-    known = pa.table(
-        {
-            "handle": pa.chunked_array([_keys(columns["platform"], handle) for handle in handles]),
-            "id": pa.chunked_array([columns[f"{role}_id"] for role in _ROLES]),
-        }
-    )
-    pairs = known.drop_null().group_by("handle").aggregate([("id", "min"), ("id", "max")])
-    pairs = pairs.filter(pc.equal(pairs["id_min"], pairs["id_max"]))
-    for handle, role in zip(handles, _ROLES, strict=True):
-        place = pc.index_in(_keys(columns["platform"], handle), value_set=_one(pairs["handle"]))
-        columns[f"{role}_id"] = pc.coalesce(columns[f"{role}_id"], _one(pairs["id_min"]).take(place))
+    known = places.keys(accounts["platform"], accounts["handle"])
+    ids = _one(accounts["id"])
+    for role in _ROLES:
+        handle = pc.utf8_lower(columns[f"{role}_handle"])
+        if pc.any(pc.and_(handle.is_valid(), columns[f"{role}_id"].is_null())).as_py():
+            place = pc.index_in(places.keys(columns["platform"], handle), value_set=known)
+            columns[f"{role}_id"] = pc.coalesce(columns[f"{role}_id"], ids.take(place))
 
 
 class _Said:
     """What platforms say of posts that are gone, to be looked up by column."""
 
-    def __init__(self, platform: pa.Array, gone: Sequence[Gone]) -> None:
+    def __init__(self, places: Places, gone: Sequence[Gone]) -> None:
         last = {(one.platform, one.post_id): one.status for one in gone}
-        self.platform = platform
-        platforms, ids = ([key[place] for key in last] for place in (0, 1))
-        # The same form of key as the table's, which depends on how many platforms that holds.
-        self.keys = pa.array(ids, _STRING)
-        if len(pc.unique(platform)) > 1:
-            self.keys = pc.binary_join_element_wise(
-                pa.array(platforms, _STRING), self.keys, pa.scalar(":", _STRING)
-            )
+        platforms, ids = (pa.array([key[place] for key in last], _STRING) for place in (0, 1))
+        self.places = places
+        self.keys = places.keys(platforms, ids)
         self.statuses = pa.array(list(last.values()), _STRING)
 
-    def status_of(self, keys: pa.Array) -> pa.Array:
-        return self.statuses.take(pc.index_in(keys, value_set=self.keys))
+    def status_of(self, platform: pa.Array, ids: pa.Array) -> pa.Array:
+        if not len(self.keys):
+            return pa.nulls(len(ids), _STRING)
+        keys = self.places.keys(platform, ids)
+        return self.statuses.take(pc.index_in(keys, value_set=self.keys, skip_nulls=True))
 
 
 def _ref_status(columns: dict[str, pa.Array], found: dict[str, pa.Array], gone: _Said) -> pa.Array:
@@ -159,7 +236,7 @@ def _ref_status(columns: dict[str, pa.Array], found: dict[str, pa.Array], gone: 
         )
         says = pc.coalesce(
             _word("full", found[kind].is_valid()),
-            gone.status_of(_keys(columns["platform"], ids)),
+            gone.status_of(columns["platform"], ids),
             _word("recovered", author),
             _word("id_only", ids.is_valid()),
         )
@@ -171,39 +248,27 @@ def _word(word: str, where: pa.Array) -> pa.Array:
     return pc.if_else(where, pa.scalar(word, _STRING), pa.scalar(None, _STRING))
 
 
-def _statuses(columns: dict[str, pa.Array], keys: pa.Array, gone: _Said) -> pa.Array:
+def _statuses(columns: dict[str, pa.Array], gone: _Said) -> pa.Array:
     edited = pc.greater(pc.list_value_length(columns["edits"]), 1).fill_null(False)
     return pc.coalesce(
-        gone.status_of(keys), columns["status"], _word("edited", edited), pa.scalar("live", _STRING)
+        gone.status_of(columns["platform"], columns["post_id"]),
+        columns["status"],
+        _word("edited", edited),
+        pa.scalar("live", _STRING),
     )
 
 
-def _conversations(columns: dict[str, pa.Array], parent: pa.Array) -> pa.Array:
-    """Follow replies up to the root where a platform names no thread.
-
-    Pointer jumping: each round doubles the distance, so chains of any length take few rounds, and circles
-    end without a root.
-    """
+def _conversations(columns: dict[str, pa.Array], roots: pa.Table, places: Places) -> pa.Array:
+    """Name the thread where the platform does not: a post that answers none begins one."""
     known = columns["conversation_id"]
     if not known.null_count:
         return known
-    n = len(known)
-    is_root = pc.or_(known.is_valid(), columns["reply_to_id"].is_null()).to_numpy(zero_copy_only=False)
-    above = parent.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
-    root = _roots(above, is_root)
-    named = pc.coalesce(known, columns["post_id"])
-    return named.take(pa.array(np.maximum(root, 0), mask=root < 0)) if n else known
-
-
-def _roots(above: NDArray[np.int64], is_root: NDArray[np.bool_]) -> NDArray[np.int64]:
-    n = len(above)
-    # A post that nobody knows, at place n, is where chains end that leave the set.
-    jump = np.where(is_root, np.arange(n), np.where(above < 0, n, above))
-    jump = np.append(jump, n)
-    for _ in range(max(1, int(n).bit_length() + 1)):
-        further = jump[jump]
-        if np.array_equal(further, jump):
-            break
-        jump = further
-    ended = np.append(is_root, False)[jump[:n]]
-    return np.where(ended, jump[:n], -1)
+    begins = begins_thread(columns["kind"], columns["reply_to_id"])
+    named = pc.coalesce(known, pc.if_else(begins, columns["post_id"], pa.scalar(None, _STRING)))
+    if not roots.num_rows:
+        return named
+    place = pc.index_in(
+        places.keys(columns["platform"], columns["post_id"]),
+        value_set=places.keys(roots["platform"], roots["post_id"]),
+    )
+    return pc.coalesce(named, _one(roots["root"]).take(place))

@@ -52,6 +52,8 @@ class Loader:
         Where the records of one large JSON document lie, as ``"chats.list[].messages"``.
     companions
         Names of files beside the file that say more of its posts, such as whose they are.
+    spread
+        Whether a post may be spread over several rows, with a link or a hashtag in each.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Loader:
     title: str = ""
     inside: tuple[str, ...] = ()
     companions: tuple[str, ...] = ()
+    spread: bool = False
 
     @property
     def takes_surroundings(self) -> bool:
@@ -95,7 +98,7 @@ def _load_entry_points() -> None:
         entry.load()
 
 
-def loader(
+def loader(  # noqa: PLR0913  # a format has many sides, and most have defaults
     name: str,
     platform: str,
     *,
@@ -105,6 +108,7 @@ def loader(
     permalink: str | Sequence[str] = (),
     inside: str | Sequence[str] = (),
     companions: Sequence[str] = (),
+    spread: bool = False,
 ) -> Callable[[_F], _F]:
     """Register a function as the loader of an export format.
 
@@ -136,6 +140,9 @@ def loader(
     companions
         Names of files beside the file (in the same folder or archive) that say more of its posts. The
         dict of the second argument holds their content under their name, as far as they are there.
+    spread
+        Whether a post may be spread over several rows, with a link or a hashtag in each: the lists of all its
+        rows are put together.
 
     Returns
     -------
@@ -164,7 +171,17 @@ def loader(
     def register(convert: _F) -> _F:
         title = (convert.__doc__ or name).strip().partition("\n")[0].rstrip(".")
         _LOADERS[name] = Loader(
-            name, platform, convert, shapes, record, clean, permalinks, title, places, tuple(companions)
+            name,
+            platform,
+            convert,
+            shapes,
+            record,
+            clean,
+            permalinks,
+            title,
+            places,
+            tuple(companions),
+            spread,
         )
         return convert
 

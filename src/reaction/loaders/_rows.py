@@ -143,6 +143,10 @@ _ARROW = {
     "media": pa.list_(pa.struct([("type", pa.string()), ("url", pa.string()), ("alt", pa.string())])),
 }
 SCHEMA = pa.schema([(name, _ARROW[kind]) for name, kind in _TYPES.items()])
+# The place of a row among all that were read: rows come back into this order whatever way they take.
+# Units of reading number their own rows; none has as many as this.
+MOST_ROWS = 1 << 40
+ORDERED_SCHEMA = SCHEMA.append(pa.field("order", pa.int64()))
 _NOBODY = Author()
 _PROSE = frozenset({"text", "author_name", "author_bio"})
 _WORDS: dict[str, Callable[[str], str | None]] = {"lang": _text.language, "app": _text.without_tags}
@@ -224,6 +228,8 @@ def _kinds(columns: dict[str, pa.Array]) -> pa.Array:
 
 def _column(name: str, values: list[Any], loader: Loader, odd: Counter[str]) -> pa.Array:
     kind = _TYPES[name]
+    if not values or (values[0] is None and values.count(None) == len(values)):
+        return pa.nulls(len(values), SCHEMA.field(name).type)
     if kind == "timestamp":
         array, n_odd = parse_times(values)
         odd[name] += n_odd

@@ -45,6 +45,20 @@ class Has:
             and all(_value(record, path) in values for path, values in self.where)
         )
 
+    @property
+    def size(self) -> int:
+        """How many things it asks for."""
+        return len(self.paths) + len(self.where)
+
+    def lacking_in(self, record: Any) -> list[str]:
+        """Return what it asks for and a record does not have."""
+        values = [
+            f"{path} = {' or '.join(values)}"
+            for path, values in self.where
+            if _value(record, path) not in values
+        ]
+        return [*(path for path in self.paths if not _reach(record, path)), *values]
+
     def __str__(self) -> str:
         values = (f"{path} = {' or '.join(values)}" for path, values in self.where)
         return ", ".join((*self.paths, *values))

@@ -19,14 +19,14 @@ from reaction.errors import (
     NotPostsError,
     UnknownFormatError,
 )
-from reaction.loaders import _text
 from reaction.loaders._columns import Columns
 from reaction.loaders._delimited import Delimited, find_header
 from reaction.loaders._files import Source
-from reaction.loaders._other_exports import ARCHIVE_PARTS, OTHER_EXPORTS, OTHER_TABLES
+from reaction.loaders._other_exports import ARCHIVE_PARTS, ARCHIVE_SCRIPT, OTHER_EXPORTS, OTHER_TABLES
 from reaction.loaders._registry import get_loader, loaders
 from reaction.loaders._skeleton import Has, read_skeleton
 from reaction.loaders._streams import DAMAGED, compression_of, raw_head, read_head
+from reaction.loaders._unknown import unknown_format
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,7 +147,7 @@ def sniff(
         raise UnknownFormatError(
             f"'{source}' is compressed with {compression}, but nothing can be unpacked from it."
         )
-    raise UnknownFormatError(_unknown(source, head, _records(head)[1]))
+    raise UnknownFormatError(unknown_format(source, head, _records(head)[1]))
 
 
 def _try_to_open(source: Source) -> LoadError | None:
@@ -180,7 +180,7 @@ def _of_table(source: Source, head: bytes, format_: str | None) -> Sniffed | Non
         wanted = get_loader(format_)
         if (given := find_header(text, wanted.columns_of)) is None:
             raise LoadError(
-                f"'{source}' can't be read as {format_!r}: no line of its head has the columns {_wants(wanted.shapes)}."
+                f"'{source}' can't be read as {format_!r}: no line of its head has the columns {'; or '.join(map(str, wanted.shapes))}."
             )
         table, shape = given
         return Sniffed(source, format_, _SAID, layout="rows", delimited=replace(table, escape=shape.escape))
@@ -203,15 +203,6 @@ def _of_table(source: Source, head: bytes, format_: str | None) -> Sniffed | Non
 
 def _other_table(names: Sequence[str]) -> str | None:
     return next((kind for shape, kind in OTHER_TABLES if shape(names)), None)
-
-
-def table_header(head: bytes) -> tuple[str, ...]:
-    """Return the columns of what looks like delimited text, else nothing."""
-    text = head[: _HEAD_SIZES[0]].decode("utf-8", "replace")
-    if text.removeprefix("\ufeff").lstrip()[:1] in {"{", "["} or "\x00" in text:
-        return ()
-    found = find_header(text, lambda names: True if len(names) > 1 and all(names) else None)
-    return found[0].names if found is not None else ()
 
 
 def _parquet_reason(path: Source) -> str:
@@ -284,38 +275,15 @@ def _refuse_other_exports(path: Source, head: bytes, records: list[Any]) -> None
                     f"'{path}' is an export of {kind}, not of posts (its records have {shape}). "
                     "Leave it out; accounts are read from the posts themselves."
                 )
-    if (found := find_header(head.decode("utf-8", "replace"), _other_table)) is not None:
+    text = head.removeprefix(_BOM).decode("utf-8", "replace")
+    if ARCHIVE_SCRIPT.match(text):
+        raise CompanionError(f"'{path}' is a part of an archive of X that holds no posts.")
+    if not path.named and path.name.lower().endswith(".js") and text.lstrip()[:1] not in {"{", "["}:
+        raise CompanionError(f"'{path}' is a program, as the pages of an archive have; it holds no posts.")
+    if (found := find_header(text, _other_table)) is not None:
         raise NotPostsError(f"'{path}' is an export of {found[1]}, not of posts. Leave it out.")
     words = head.split(None, 20)[:20]
     if len(head) > 1 and words and all(word.isdigit() and len(word) <= 20 for word in words):
         raise NotPostsError(
             f"'{path}' is a list of ids, not of posts. Fetch the posts first, for example with twarc2 hydrate."
         )
-
-
-def _unknown(path: Source, head: bytes, records: list[Any]) -> str:
-    if not head.strip(b"\x00\r\n\t " + _BOM):
-        return f"'{path}' is empty: there is nothing to load."
-    first = next(line for line in head.split(b"\n") if line.strip(b"\x00\r\t "))
-    tried = "\n".join(f"  {candidate.name} wants {_wants(candidate.shapes)}" for candidate in loaders())
-    keys = next((sorted(record) for record in records if isinstance(record, dict) and record), None)
-    names = table_header(head)
-    seen = f"its first record has {', '.join(keys[:12])}" if keys else _nature(head)
-    if not keys and names:
-        seen = f"it is a table with the columns {', '.join(names[:20])}; reaction.read_table reads any table"
-    return (
-        f"Cannot tell which export format '{path}' is: {seen}.\nFirst line: {_text.snippet(first)[:80]}\n"
-        f"Tried:\n{tried}\n"
-        'Pass format="…" if you know it, or add a loader: see reaction.loaders.loader.'
-    )
-
-
-def _wants(shapes: tuple[Has | Columns, ...]) -> str:
-    return "; or ".join(str(shape) for shape in shapes)
-
-
-def _nature(head: bytes) -> str:
-    if head.startswith(b"PK\x03\x04"):
-        return "it is a spreadsheet or an archive that can't be read; spreadsheets are read by reaction.read_table"
-    start = head.removeprefix(_BOM).lstrip()[:1]
-    return "no JSON object was found in it" if start in {b"{", b"["} else "it does not begin as JSON"

@@ -94,7 +94,7 @@ class _Unpacked(io.RawIOBase):
 
 
 class _Recoded(io.RawIOBase):
-    """UTF-16 text as UTF-8."""
+    """Text of another encoding as UTF-8."""
 
     def __init__(self, stream: IO[bytes], encoding: str) -> None:
         self.stream = stream
@@ -138,8 +138,11 @@ def raw_head(source: Source, size: int) -> bytes:
         return stream.read(size)
 
 
-def open_bytes(source: Source) -> io.BufferedReader:
-    """Open a file for reading, unpacked; several compressed members are read as one."""
+def open_bytes(source: Source, encoding: str | None = None) -> io.BufferedReader:
+    """Open a file for reading, unpacked and in UTF-8; several compressed members are read as one.
+
+    UTF-16 is recognised by its byte-order mark; any other encoding has to be named.
+    """
     stream, size = _open_packed(source)
     head = stream.peek(8)  # type: ignore[attr-defined]
     unpacked: Any = stream
@@ -149,10 +152,12 @@ def open_bytes(source: Source) -> io.BufferedReader:
             head = unpacked.peek(8)
         except DAMAGED:
             head = b""
-    for mark, encoding in _UTF_16.items():
+    if encoding is not None:
+        return io.BufferedReader(_Recoded(unpacked, encoding), _BUFFER_SIZE)
+    for mark, utf_16 in _UTF_16.items():
         if head.startswith(mark):
             unpacked.read(len(mark))
-            return io.BufferedReader(_Recoded(unpacked, encoding), _BUFFER_SIZE)
+            return io.BufferedReader(_Recoded(unpacked, utf_16), _BUFFER_SIZE)
     return unpacked  # type: ignore[no-any-return]
 
 
@@ -218,11 +223,11 @@ class _Zstd:
         self.stream.close()
 
 
-def read_head(source: Source, size: int = HEAD_SIZE) -> bytes:
+def read_head(source: Source, size: int = HEAD_SIZE, encoding: str | None = None) -> bytes:
     """Read the beginning of a file, unpacked; what can be had of a damaged one."""
     parts: list[bytes] = []
     length = 0
-    with open_bytes(source) as stream:
+    with open_bytes(source, encoding) as stream:
         while length < size:
             try:
                 part = stream.read1(min(1 << 16, size - length))

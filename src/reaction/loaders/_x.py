@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TypeGuard
 
-__all__ = ["NO_ID", "PERMALINK", "is_cut", "is_id", "links", "repost_prefix"]
+__all__ = ["NO_ID", "PERMALINK", "is_cut", "is_id", "links", "made_at", "repost_prefix", "why_gone"]
 
 # The address without a handle leads to the same post.
 PERMALINK = ("https://x.com/{handle}/status/{id}", "https://x.com/i/web/status/{id}")
@@ -20,6 +20,9 @@ NO_ID = Reject("no post id")
 
 REPOST_PREFIX = r"^RT @(\w{1,20}): "
 _PREFIX = re.compile(REPOST_PREFIX)
+# What stands in place of a post that X does not show, in a few words that have outlived its rewordings.
+_DELETED = ("deleted", "no longer exists")
+_WITHHELD = ("withheld", "suspended", "protected", "limits who", "unable to view")
 _CUT = re.compile(r"…(?:\s*https?://t\.co/\w+)?\s*\Z")
 
 
@@ -74,3 +77,17 @@ def links(candidates: Iterable[str | None], own_id: str | None, quoted_id: str |
         return found
     own, quoted = f"/status/{own_id}", f"/status/{quoted_id}"
     return [url for url in found if not (own in url or quoted in url)]
+
+
+def why_gone(notice: str | None) -> str | None:
+    """Read, in the notice that X shows in place of a post, what became of it; None where it does not say.
+
+    Examples
+    --------
+    >>> why_gone("This Post is from a suspended account."), why_gone("This Post is unavailable.")
+    ('withheld', None)
+    """
+    words = (notice or "").lower()
+    if any(word in words for word in _DELETED):
+        return "deleted"
+    return "withheld" if any(word in words for word in _WITHHELD) else None

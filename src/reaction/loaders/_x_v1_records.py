@@ -67,6 +67,7 @@ class Hashtag(Struct, gc=False):
 class Mention(Struct, gc=False):
     """An account mentioned in a text."""
 
+    id: str | None = field(default=None, name="id_str")
     screen_name: str | None = None
 
 
@@ -89,6 +90,7 @@ class Medium(Struct, gc=False):
     type: str | None = None
     media_url_https: str | None = None
     media_url: str | None = None
+    expanded_url: str | None = None
     ext_alt_text: str | None = None
     video_info: VideoInfo | None = None
 
@@ -123,7 +125,7 @@ class EditHistory(Struct, gc=False):
 
 
 class Tweet(Struct, gc=False):
-    """A post, with the posts embedded in it."""
+    """A post, with the posts embedded in it; `view_count` is known to exports of other interfaces only."""
 
     id: str | None = field(default=None, name="id_str")
     number: int | str | None = field(default=None, name="id")
@@ -151,6 +153,7 @@ class Tweet(Struct, gc=False):
     favorite_count: int | None = None
     reply_count: int | None = None
     quote_count: int | None = None
+    view_count: int | None = None
     withheld_copyright: bool | None = None
     withheld_scope: str | None = None
     withheld_in_countries: list[str] | None = None

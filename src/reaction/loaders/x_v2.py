@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from reaction.loaders import _text
@@ -24,19 +25,20 @@ from reaction.loaders._x_v2_records import (
 from reaction.urls import parse_status_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 __all__ = ["x_v2"]
 
 _SHAPES = (
     has("data[].id", "data[].text"),
-    has("data.id", "data.text"),
+    has("data.id", "data.text", lacking="source_platform"),
     has("includes.tweets", lacking="data"),
     has("id", "text", "author_id", lacking="id_str"),
     has("id", "text", "edit_history_tweet_ids", lacking="id_str"),
     has("meta.result_count", lacking="data"),
     has("errors[].resource_type", lacking="data"),
 )
+_ID = re.compile("[0-9]{1,20}").fullmatch
 _STATUS_OF_ERROR = {"Not Found Error": "deleted", "Authorization Error": "withheld"}
 
 
@@ -49,6 +51,7 @@ class _Page:
         # Left as text where it is no time, so that the report counts it.
         self.collected_at = (parse_time(retrieved_at) or retrieved_at) if retrieved_at else None
         self.users: dict[str | None, User] = {user.id: _account(user) for user in includes.users or ()}
+        self.included = {tweet.id for tweet in includes.tweets or () if tweet.text is not None}
         self.media = {medium.media_key: medium for medium in includes.media or ()}
 
 
@@ -61,8 +64,8 @@ def x_v2(line: Line) -> Iterable[Row | Reject | Gone]:
     line
         A decoded line.
 
-    Yields
-    ------
+    Returns
+    -------
     The rows of its posts and, as context, of the posts included in it; what its errors say of posts that
     are gone.
 
@@ -73,29 +76,31 @@ def x_v2(line: Line) -> Iterable[Row | Reject | Gone]:
     [('2', False), ('1', True)]
     """
     page = _Page(line)
-    if line.errors:
-        yield from _gone(line.errors)
+    found: list[Row | Reject | Gone] = _gone(line.errors) if line.errors else []
     if line.data is not None:
         for tweet in line.data if isinstance(line.data, list) else [line.data]:
-            yield from _rows(tweet, page, is_context=False)
+            _add_rows(found, tweet, page, is_context=False)
     elif line.id is not None or line.text is not None:
-        yield from _rows(line, page, is_context=False)
+        _add_rows(found, line, page, is_context=False)
     elif line.errors or line.disconnect is not None:
-        yield Reject("stream notice: errors")
+        found.append(Reject("stream notice: errors"))
     elif line.meta is None and line.includes is None:
-        yield NO_ID
+        found.append(NO_ID)
     if line.includes is not None:
         for tweet in line.includes.tweets or ():
-            yield from _rows(tweet, page, is_context=True)
+            _add_rows(found, tweet, page, is_context=True)
+    return found
 
 
-def _rows(tweet: Tweet, page: _Page, *, is_context: bool) -> Iterator[Row | Reject]:
-    yield _row(tweet, page, is_context=is_context)
+def _add_rows(found: list[Row | Reject | Gone], tweet: Tweet, page: _Page, *, is_context: bool) -> None:
+    found.append(_row(tweet, page, is_context=is_context))
+    if not tweet.referenced_tweets:
+        return
     # Flattened: whole posts stand where a page has ids only.
-    waiting = [ref for ref in tweet.referenced_tweets or () if _is_whole(ref)]
+    waiting = [ref for ref in tweet.referenced_tweets if _is_whole(ref)]
     while waiting:
         ref = waiting.pop()
-        yield _row(ref, page, is_context=True)
+        found.append(_row(ref, page, is_context=True))
         waiting += [inner for inner in ref.referenced_tweets or () if _is_whole(inner)]
 
 
@@ -104,7 +109,7 @@ def _is_whole(ref: Reference) -> bool:
 
 
 def _row(tweet: Tweet, page: _Page, *, is_context: bool) -> Row | Reject:
-    if not is_id(tweet.id):
+    if tweet.id is None or _ID(tweet.id) is None:
         return NO_ID if not tweet.id else Reject("damaged post id")
     author: Author | None = page.users.get(tweet.author_id)
     if author is None:
@@ -116,7 +121,7 @@ def _row(tweet: Tweet, page: _Page, *, is_context: bool) -> Row | Reject:
         author,
         tweet.created_at,
         tweet.text if full is None else full,
-        full is None and is_cut(tweet.text),
+        full is None and tweet.text is not None and "…" in tweet.text and is_cut(tweet.text),
         tweet.lang,
         is_context,
         conversation_id=tweet.conversation_id,
@@ -124,14 +129,17 @@ def _row(tweet: Tweet, page: _Page, *, is_context: bool) -> Row | Reject:
         metrics_at=page.collected_at,
         collected_at=page.collected_at,
         author_seen_at=page.collected_at,
-        edits=tweet.edit_history_tweet_ids,
     )
+    history = tweet.edit_history_tweet_ids
+    if history is not None and len(history) > 1:
+        row.edits = history
     if tweet.in_reply_to_user_id is not None:
         _fill_reply_author(row, tweet, page)
     if tweet.referenced_tweets:
         _fill_references(row, tweet.referenced_tweets)
     entities = note.entities if note is not None and note.entities is not None else tweet.entities
-    if entities is not None:
+    # A repost gets the content of its original wherever that is known.
+    if entities is not None and not (row.kind == "repost" and row.repost_of_id in page.included):
         _fill_entities(row, entities)
     if tweet.attachments is not None:
         row.media = _media(tweet.attachments, page)
@@ -175,20 +183,22 @@ def _fill_reply_author(row: Row, tweet: Tweet, page: _Page) -> None:
 
 def _fill_references(row: Row, references: list[Reference]) -> None:
     for ref in references:
-        author = ref.author or Author()
-        author_id = ref.author_id or author.id
+        author = ref.author
+        author_id, handle = ref.author_id, None
+        if author is not None:
+            author_id, handle = author_id or author.id, author.handle
         match ref.type:
             case "retweeted":
                 row.kind = "repost"
                 row.repost_of_id, row.repost_of_author_id = ref.id, author_id
-                row.repost_of_author_handle = author.handle or repost_prefix(row.text)
+                row.repost_of_author_handle = handle or repost_prefix(row.text)
             case "quoted":
                 row.quote_of_id, row.quote_of_author_id = ref.id, author_id
-                row.quote_of_author_handle = author.handle
+                row.quote_of_author_handle = handle
             case "replied_to":
                 row.reply_to_id = ref.id
                 row.reply_to_author_id = row.reply_to_author_id or author_id
-                row.reply_to_author_handle = row.reply_to_author_handle or author.handle
+                row.reply_to_author_handle = row.reply_to_author_handle or handle
 
 
 def _fill_entities(row: Row, entities: Entities) -> None:
@@ -234,8 +244,10 @@ def _media_url(medium: Medium) -> str | None:
     return medium.url or medium.preview_image_url
 
 
-def _gone(errors: list[Error]) -> Iterator[Gone]:
+def _gone(errors: list[Error]) -> list[Row | Reject | Gone]:
+    found: list[Row | Reject | Gone] = []
     for error in errors:
         post_id, status = error.resource_id or error.value, _STATUS_OF_ERROR.get(error.title or "")
         if error.resource_type == "tweet" and status is not None and is_id(post_id):
-            yield Gone(str(post_id), status)
+            found.append(Gone(str(post_id), status))
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reaction.schema.accounts import account_key
 from reaction.schema.checks import require, validate
 from reaction.schema.columns import COLUMNS, KINDS, Column
-from reaction.schema.parquet import SCHEMA_VERSION, read_parquet, write_posts
+from reaction.schema.parquet import SCHEMA_VERSION, PostsWriter, read_parquet, write_posts
 from reaction.schema.tables import concat, empty, from_columns
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "KINDS",
     "SCHEMA_VERSION",
     "Column",
+    "PostsWriter",
     "account_key",
     "concat",
     "empty",

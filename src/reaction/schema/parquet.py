@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 import pyarrow as pa
@@ -13,15 +13,16 @@ import pyarrow.parquet as pq
 from reaction.errors import NoInputError, SchemaError
 from reaction.schema._arrow import from_arrow
 from reaction.schema.checks import validate
-from reaction.schema.columns import BY_NAME
+from reaction.schema.columns import BY_NAME, COLUMNS
 
 if TYPE_CHECKING:
     from os import PathLike
 
-__all__ = ["SCHEMA_VERSION", "read_parquet", "write_posts"]
+__all__ = ["SCHEMA_VERSION", "PostsWriter", "read_parquet", "write_posts"]
 
 SCHEMA_VERSION = 1
 _METADATA_KEY = b"reaction"
+_COMPRESSION = "zstd"
 
 
 def write_posts(posts: pd.DataFrame, path: str | PathLike[str]) -> None:
@@ -65,8 +66,62 @@ def write_posts(posts: pd.DataFrame, path: str | PathLike[str]) -> None:
         for name in posts.columns
         if isinstance(name, str) and name not in BY_NAME
     }
+    pq.write_table(table.replace_schema_metadata(_metadata(extra)), path, compression=_COMPRESSION)
+
+
+def _metadata(extra: dict[str, Any]) -> dict[bytes, bytes]:
     note = json.dumps({"schema_version": SCHEMA_VERSION, "extra": extra}, sort_keys=True)
-    pq.write_table(table.replace_schema_metadata({_METADATA_KEY: note.encode()}), path, compression="zstd")
+    return {_METADATA_KEY: note.encode()}
+
+
+class PostsWriter:
+    """Writes a Posts table to a Parquet file a part at a time; :func:`read_parquet` reads it.
+
+    Parameters
+    ----------
+    path
+        The file to write; an existing one is replaced.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> from reaction.schema import empty
+    >>> file = pathlib.Path(tempfile.mkdtemp()) / "posts.parquet"
+    >>> with PostsWriter(file) as writer:
+    ...     writer.write(pa.table({column.name: pa.nulls(0, column.arrow) for column in COLUMNS}))
+    >>> read_parquet(file).equals(empty())
+    True
+    """
+
+    def __init__(self, path: str | PathLike[str]) -> None:
+        fields = [pa.field(column.name, column.arrow) for column in COLUMNS]
+        self.schema = pa.schema(fields, metadata=_metadata({}))
+        self._writer = pq.ParquetWriter(path, self.schema, compression=_COMPRESSION)
+
+    def write(self, table: pa.Table) -> None:
+        """Write some rows; keys are not checked.
+
+        Parameters
+        ----------
+        table
+            Columns of the schema; others are left out.
+        """
+        columns = [_encoded(table[field.name], field.type) for field in self.schema]
+        self._writer.write_table(pa.table(columns, schema=self.schema))
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the file; only then can it be read."""
+        self._writer.close()
+
+
+def _encoded(values: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    if pa.types.is_dictionary(kind) and not pa.types.is_dictionary(values.type):
+        return values.cast(kind.value_type).combine_chunks().dictionary_encode().cast(kind)
+    return values.cast(kind)
 
 
 def _describe(values: pd.Series[Any]) -> dict[str, Any]:

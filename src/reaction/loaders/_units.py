@@ -1,0 +1,261 @@
+"""Units of reading: blocks of lines, or whole files, that can be read apart from each other."""
+
+from __future__ import annotations
+
+import codecs
+import gc
+import io
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from reaction.loaders._blocks import Block, blocks_in, blocks_of  # msgspec reads the types
+from reaction.loaders._merge import turn, versions_of
+from reaction.loaders._read import FileRead, FileReader
+from reaction.loaders._registry import get_loader
+from reaction.loaders._rows import MOST_ROWS, ORDERED_SCHEMA, SCHEMA
+from reaction.loaders._shards import parted, shards_of
+from reaction.loaders._streams import open_bytes, raw_head
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from reaction.loaders._sniff import Sniffed
+    from reaction.loaders._spool import Spool
+
+__all__ = ["Unit", "UnitRead", "keep_unit", "read_unit", "unit_read", "units_of"]
+
+# What is put aside together, and read again together if the work is broken off.
+UNIT_SIZE = 1 << 25
+_TABLE_BATCH = 1 << 14
+_ENCODE = msgspec.json.encode
+
+
+class Unit(msgspec.Struct):
+    """A stretch of input.
+
+    Parameters
+    ----------
+    number
+        Its place among all.
+    file
+        The place of its file among all.
+    size
+        How many bytes of input it stands for, as far as that is known.
+    block
+        Some lines; None for the whole file.
+    """
+
+    number: int
+    file: int
+    size: int
+    block: Block | None = None
+
+
+class UnitRead(msgspec.Struct):
+    """What became of a unit.
+
+    Parameters
+    ----------
+    file
+        The place of its file.
+    read
+        What the file gave there.
+    versions
+        Of edited posts: platform, id, and the id of the first version.
+    """
+
+    file: int
+    read: FileRead
+    versions: list[tuple[str, str, str]] = []
+
+
+_DECODE = msgspec.json.Decoder(UnitRead).decode
+
+
+def units_of(files: Sequence[Sniffed]) -> Iterator[Unit]:
+    """Cut input into units; the same input gives the same units.
+
+    Parameters
+    ----------
+    files
+        The files.
+
+    Yields
+    ------
+    Units, in order. Lines of plain files are left there, to be read by whoever reads the unit.
+    """
+    number = 0
+    for place, file in enumerate(files):
+        for size, block in _blocks(file):
+            yield Unit(number, place, size, block)
+            number += 1
+
+
+def _blocks(file: Sniffed) -> Iterator[tuple[int, Block | None]]:
+    size = file.path.stat().st_size if file.source.member is None else 0
+    if file.layout != "lines":
+        yield size, None
+    elif _is_plain(file):
+        for block in blocks_in(file.path, UNIT_SIZE):
+            yield block.length, block
+    else:
+        with open_bytes(file.source) as stream:
+            for block in blocks_of(stream):
+                yield size, block
+                size = 0  # of a packed file it is not known where a block ends
+
+
+def _is_plain(file: Sniffed) -> bool:
+    return (
+        file.compression is None
+        and file.source.member is None
+        and not raw_head(file.source, 2).startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    )
+
+
+def read_unit(task: tuple[Unit, Sniffed], spool: Spool, n_shards: int, platform: str | None = None) -> int:
+    """Read a unit and put its rows aside, a piece per shard; note what became of it.
+
+    Parameters
+    ----------
+    task
+        The unit and its file.
+    spool
+        Where to put rows, as ``"rows"``, by the unit's number.
+    n_shards
+        How many shards there are.
+    platform
+        The platform of posts that name none.
+
+    Returns
+    -------
+    The unit's number.
+    """
+    unit, file = task
+    batches: list[pa.Table] = []
+    read = _read(unit, file, batches.append, platform)
+    keep_unit(unit, read, batches, spool, n_shards)
+    return unit.number
+
+
+def keep_unit(unit: Unit, read: FileRead, batches: list[pa.Table], spool: Spool, n_shards: int) -> None:
+    """Put the rows of a unit aside, a piece per shard, and note what became of it.
+
+    Parameters
+    ----------
+    unit
+        The unit; with a note on it, it counts as read.
+    read
+        What its stretch of the file gave.
+    batches
+        Its rows; cleared.
+    spool
+        Where to put rows, as ``"rows"``, by the unit's number.
+    n_shards
+        How many shards there are.
+    """
+    versions = _put(unit, batches, spool, n_shards) if batches else []
+    spool.note("rows", unit.number, _ENCODE(UnitRead(unit.file, read, versions)))
+
+
+def unit_read(spool: Spool, number: int) -> UnitRead | None:
+    """Return what became of a unit, or None where it was not read, or not to its end."""
+    note = spool.noted("rows", number)
+    return None if note is None else _DECODE(note)
+
+
+def _put(unit: Unit, batches: list[pa.Table], spool: Spool, n_shards: int) -> list[tuple[str, str, str]]:
+    rows = pa.concat_tables(batches)
+    batches.clear()
+    order = np.arange(rows.num_rows, dtype=np.int64) + unit.number * MOST_ROWS
+    rows = rows.append_column(ORDERED_SCHEMA.field("order"), pa.array(order))
+    versions = versions_of(rows)
+    spool.put("rows", unit.number, parted(rows, _shards(rows, versions, n_shards)))
+    return [(*key, first) for key, first in sorted(versions.items())]
+
+
+def _shards(rows: pa.Table, versions: dict[tuple[str, str], str], n_shards: int) -> NDArray[np.int64]:
+    """Give versions of an edited post one shard: that of the first."""
+    return shards_of(turn(rows, versions, ["post_id"])["post_id"], n_shards)
+
+
+def _read(unit: Unit, file: Sniffed, emit: Callable[[pa.Table], None], platform: str | None) -> FileRead:
+    if file.layout == "table":
+        return _read_table(file, emit)
+    reader = FileReader(file, get_loader(file.format), emit, platform)
+    with _without_collecting():
+        if unit.block is None:
+            return reader.read()
+        return reader.read_blocks(_in_memory(unit.block, file))
+
+
+def _in_memory(stretch: Block, file: Sniffed) -> Iterator[Block]:
+    """Give the lines of a stretch in blocks that fit the processor's cache better than the whole."""
+    if stretch.damage is not None or stretch.too_long:
+        yield stretch
+        return
+    if stretch.data:
+        source = io.BufferedReader(io.BytesIO(stretch.data))  # type: ignore[type-var]
+    else:
+        source = io.BufferedReader(_Stretch(file.path, stretch.offset, stretch.length))
+    with source as stream:
+        for block in blocks_of(stream):
+            yield block._replace(is_last=block.is_last and stretch.is_last)
+
+
+class _Stretch(io.RawIOBase):
+    """Some bytes of a file."""
+
+    def __init__(self, path: Path, offset: int, length: int) -> None:
+        self.file = path.open("rb", buffering=0)
+        self.file.seek(offset)
+        self.left = length
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        with memoryview(buffer) as view:
+            n = self.file.readinto(view[: self.left]) or 0
+        self.left -= n
+        return n
+
+    def close(self) -> None:
+        self.file.close()
+        super().close()
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    # Records hold no circles, and looking for some takes a quarter of the time of reading.
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _read_table(file: Sniffed, emit: Callable[[pa.Table], None]) -> FileRead:
+    """Turn a Posts table back into rows; columns beyond the schema have no place among other files' rows."""
+    n = 0
+    with pq.ParquetFile(file.path) as table:
+        for batch in table.iter_batches(_TABLE_BATCH):
+            columns = [
+                batch.column(field.name).cast(field.type)
+                if field.name in batch.schema.names
+                else pa.nulls(batch.num_rows, field.type)
+                for field in SCHEMA
+            ]
+            emit(pa.table(columns, schema=SCHEMA))
+            n += batch.num_rows
+    return FileRead(rows=n, lines=n)
