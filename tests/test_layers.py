@@ -16,7 +16,8 @@ FLOORS = (
     {"graph"},
     {"figures", "tables"},
     {"report", "samples"},
-    {"cli", "__main__"},
+    {"cli"},
+    {"__main__"},
 )
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 MODULES = sorted(path for path in ROOT.rglob("*.py") if path != ROOT / "__init__.py")

@@ -186,4 +186,4 @@ def test_the_folder_of_stories_is_the_sum_of_its_files(real_data, accounted):
     loaded = accounted(load(real_data / "stories"))
     single = sum(load(real_data / "stories" / f"{name}.jsonl.gz").report.records for name in STORIES)
     assert loaded.report.records == single
-    assert loaded.report.skipped["reason"].tolist() == ["not an export (.csv)"]
+    assert loaded.report.skipped["reason"].tolist() == ["a table without texts (post_id, label)"]

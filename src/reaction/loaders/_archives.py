@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import tarfile
 import zipfile
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from reaction.errors import LoadError
 
@@ -114,18 +115,23 @@ def open_member(path: Path, member: str) -> tuple[IO[bytes], int]:
     if inner is None:
         tar.close()
         raise LoadError(f"'{path}': '{member}' is no regular file.")
-    return _TarMember(tar, inner), path.stat().st_size
+    return cast("IO[bytes]", _TarMember(tar, inner)), path.stat().st_size
 
 
-class _TarMember:
+class _TarMember(io.RawIOBase):
     """A file in a tar archive that takes the archive with it when it is closed."""
 
     def __init__(self, tar: tarfile.TarFile, inner: IO[bytes]) -> None:
         self._tar, self._inner = tar, inner
 
+    def readable(self) -> bool:
+        return True
+
     def read(self, size: int = -1) -> bytes:
         return self._inner.read(size)
 
     def close(self) -> None:
-        self._inner.close()
-        self._tar.close()
+        if not self.closed:
+            self._inner.close()
+            self._tar.close()
+        super().close()

@@ -27,7 +27,8 @@ def integer(cell: str | None) -> int | None:
         return None
     text = cell.strip().replace(",", "")
     whole, _, rest = text.partition(".")
-    if rest.strip("0") or not whole.removeprefix("-").isdecimal() or not whole.isascii():
+    # "1.000" is one to some and a thousand to others.
+    if rest not in {"", "0", "00"} or not whole.removeprefix("-").isdecimal() or not whole.isascii():
         return None
     return int(whole)
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_companions", "without_script"]
 
-_ASSIGNMENT = re.compile(rb"\A(\xef\xbb\xbf)?\s*(?:window\.)?[\w.]{1,80}\s*=\s*(?=[\[{]|\Z)")
+_ASSIGNMENT = re.compile(
+    rb"\A(\xef\xbb\xbf)?\s*(?:(?:var|let|const)\s+|window\.)?[\w.]{1,80}\s*=\s*(?=[\[{]|\Z)"
+)
 _MOST_RECORDS = 1_000_000
 _LONGEST_PIECE = 1 << 20
 
@@ -75,9 +77,8 @@ def _objects(source: Source) -> list[dict[str, Any]]:
     with open_bytes(source) as stream:
         for piece in split_objects(without_script(lines_of(stream, _LONGEST_PIECE))):
             if piece.whole:
-                for record in Decoder(dict).patiently(piece.raw, at_end=False):
-                    if not isinstance(record, Undecodable):
-                        objects.append(record)
+                found = Decoder(dict).patiently(piece.raw, at_end=False)
+                objects += [record for record in found if not isinstance(record, Undecodable)]
             if len(objects) >= _MOST_RECORDS:
                 break
     return objects

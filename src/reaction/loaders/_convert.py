@@ -41,7 +41,7 @@ class _Manifest(msgspec.Struct):
     files: list[tuple[str, str, int, int]]  # name, format, size and time of change
 
 
-def convert(
+def convert(  # noqa: PLR0913  # the options of a command
     paths: str | PathLike[str] | Iterable[str | PathLike[str]],
     output: str | PathLike[str],
     *,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from types import UnionType
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Decoder", "Undecodable"]
 
 _BOM = b"\xef\xbb\xbf"
+# Telegram Desktop writes control characters as C does, which JSON does not know.
+_C_ESCAPE = re.compile(rb"(?<!\\)((?:\\\\){0,20})\\x([0-9A-Fa-f]{2})")
 _TOLERANT = json.JSONDecoder(strict=False)
 
 # What the fast decoder raises: damage, bytes that are no UTF-8, and nesting without end.
@@ -77,6 +80,8 @@ class Decoder:
         if not line:
             return
         value, reason = _parse(line)
+        if reason == "not valid JSON" and b"\\x" in line:
+            value, reason = _parse(_C_ESCAPE.sub(rb"\1\\u00\2", line))
         if reason == "extra data":
             yield from self._several(line)
         elif reason is not None:

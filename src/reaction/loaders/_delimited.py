@@ -51,7 +51,7 @@ class Delimited:
 def find_header(
     text: str, accept: Callable[[Sequence[str]], _T | None], delimiters: Sequence[str] = _DELIMITERS
 ) -> tuple[Delimited, _T] | None:
-    """Look for the header of a table.
+    r"""Look for the header of a table.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def find_header(
 
     Examples
     --------
-    >>> find_header("A search\\n\\nid;text\\n1;hi\\n", lambda names: "yes" if "id" in names else None)
+    >>> find_header("A search\n\nid;text\n1;hi\n", lambda names: "yes" if "id" in names else None)
     (Delimited(delimiter=';', header_line=3, names=('id', 'text'), escape=None), 'yes')
     """
     _allow_long_cells()

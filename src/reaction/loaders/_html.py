@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 __all__ = ["HtmlText", "Link", "read_html"]
 
-# A paragraph ends in an empty line, other blocks in a line break.
+# Between paragraphs stands an empty line, between other blocks a line break.
 _BREAK_AFTER = {"p": "\n\n", "div": "\n", "li": "\n", "blockquote": "\n", "pre": "\n", "ul": "\n", "ol": "\n"}
 _UNSEEN = frozenset({"script", "style", "template"})
 _LONGEST = 1 << 20
@@ -73,6 +73,10 @@ class _Parser(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "br":
             self.parts.append("\n")
+        elif tag in _BREAK_AFTER:
+            self._break(_BREAK_AFTER[tag])
+            if tag == "blockquote" and self.quote_from is None:
+                self.quote_from = len(self.parts)
         elif tag in _UNSEEN:
             self.unseen += 1
         elif tag == "a":
@@ -80,8 +84,6 @@ class _Parser(HTMLParser):
             given = dict(attrs)
             if url := given.get("href"):
                 self.link = _Open(url, frozenset((given.get("class") or "").split()))
-        elif tag == "blockquote" and self.quote_from is None:
-            self.quote_from = len(self.parts)
         elif tag == "img":
             # Custom emoji of the Fediverse are pictures that carry their shortcode.
             self.handle_data(dict(attrs).get("alt") or "")
@@ -95,13 +97,18 @@ class _Parser(HTMLParser):
             self.quotes.append(_tidy(self.parts[self.quote_from :]))
             self.quote_from = None
         if tag in _BREAK_AFTER:
-            self.parts.append(_BREAK_AFTER[tag])
+            self._break(_BREAK_AFTER[tag])
 
     def handle_data(self, data: str) -> None:
         if not self.unseen:
             self.parts.append(data)
             if self.link is not None:
                 self.link.parts.append(data)
+
+    def _break(self, lines: str) -> None:
+        """End what stands before a block, also where no tag ends it (``<p>one<p>two``)."""
+        if self.parts and not self.parts[-1].endswith(lines):
+            self.parts.append(lines)
 
     def _end_link(self) -> None:
         if self.link is not None:
@@ -116,7 +123,7 @@ def _tidy(parts: list[str]) -> str:
 
 
 def read_html(html: str | None) -> HtmlText:
-    """Read HTML as text, with its links.
+    r"""Read HTML as text, with its links.
 
     Parameters
     ----------
@@ -132,7 +139,7 @@ def read_html(html: str | None) -> HtmlText:
     --------
     >>> found = read_html('<p>Hi <a href="https://example.com/a" class="x">exam<span>ple</span></a> &lt;3</p><p>Bye</p>')
     >>> found.text, found.links[0].url, found.links[0].text
-    ('Hi example <3\\n\\nBye', 'https://example.com/a', 'example')
+    ('Hi example <3\n\nBye', 'https://example.com/a', 'example')
     """
     if not html:
         return HtmlText("")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reaction.urls import parse_status_url
+from reaction.loaders._permalinks import address_of_post, is_address
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -154,5 +154,5 @@ def _sound(text: str | None, rounded: set[str]) -> str | None:
 
 
 def _from_permalink(row: Row) -> str | None:
-    found = parse_status_url(row.url) if isinstance(row.url, str) else None
-    return found.post_id if found is not None else None
+    found = address_of_post(row.url) if isinstance(row.url, str) else None
+    return found.post_id if found is not None and not is_address(found.post_id) else None

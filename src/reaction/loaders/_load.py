@@ -18,6 +18,7 @@ from reaction.errors import CompanionError, LoadError, NoInputError, RejectedWar
 from reaction.loaders._delimited import header_of
 from reaction.loaders._files import Source, resolve, why_no_data
 from reaction.loaders._pipeline import Pipeline, n_shards_for
+from reaction.loaders._registry import companion_names
 from reaction.loaders._sniff import Sniffed, sniff
 from reaction.loaders._spool import DiskSpool, MemorySpool
 from reaction.loaders._streams import read_head
@@ -220,7 +221,8 @@ def _left_out(source: Source, error: LoadError) -> Skipped:
         names = header_of(read_head(source))
     if names and not any(_TEXT_COLUMN.search(name) for name in names):
         return Skipped(str(source), f"a table without texts ({', '.join(names[:8])})", expected=True)
-    return Skipped(str(source), f"{type(error).__name__}: {first}", isinstance(error, CompanionError))
+    expected = isinstance(error, CompanionError) or source.name in companion_names()
+    return Skipped(str(source), f"{type(error).__name__}: {first}", expected)
 
 
 def _load_table(file: Sniffed, skipped: list[Skipped], *, context: bool) -> Loaded:

@@ -236,7 +236,8 @@ def _ref_status(columns: dict[str, pa.Array], found: dict[str, pa.Array], gone: 
         )
         says = pc.coalesce(
             _word("full", found[kind].is_valid()),
-            gone.status_of(columns["platform"], ids),
+            # A post that moderators removed is gone to those who refer to it.
+            pc.replace_substring(gone.status_of(columns["platform"], ids), "removed", "deleted"),
             _word("recovered", author),
             _word("id_only", ids.is_valid()),
         )

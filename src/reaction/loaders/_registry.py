@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from reaction.loaders._rows import Gone, Reject, Row
 
-__all__ = ["Loader", "formats", "get_loader", "loader", "loaders"]
+__all__ = ["Loader", "companion_names", "formats", "get_loader", "loader", "loaders"]
 
 _F = TypeVar("_F", bound="Callable[..., Iterable[Row | Reject | Gone]]")
 ENTRY_POINTS = "reaction.loaders"
@@ -210,6 +210,11 @@ def loaders() -> tuple[Loader, ...]:
     return tuple(_LOADERS[name] for name in sorted(_LOADERS))
 
 
+def companion_names() -> frozenset[str]:
+    """Return the names of files that lie beside exports and say more of their posts."""
+    return frozenset(name for one in loaders() for name in one.companions)
+
+
 def get_loader(name: str) -> Loader:
     """Return the loader of a format.
 
@@ -244,8 +249,8 @@ def formats() -> pd.DataFrame:
 
     Examples
     --------
-    >>> formats()["format"].tolist()
-    ['parquet', 'x-v1', 'x-v2']
+    >>> formats().set_index("format").loc["x-v2", "title"]
+    'X API v2 (twarc2 pages, flattened posts, stream objects)'
     """
     rows = [
         (found.name, found.platform, found.title, "; or ".join(map(str, found.shapes))) for found in loaders()

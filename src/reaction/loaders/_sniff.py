@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
 
+    from reaction.loaders._registry import Loader
+
 __all__ = ["Sniffed", "sniff"]
 
 Layout = Literal["lines", "document", "rows", "table"]
@@ -45,7 +47,7 @@ _PARQUET_KEY = b"reaction"
 _BOM = b"\xef\xbb\xbf"
 _SAID = "the caller says so"
 # Files of X's account archive are scripts that assign JSON to a name.
-_SCRIPT = re.compile(r"\A\s*(?:window\.)?[\w.]{1,80}\s*=\s*(?=[\[{])")
+_SCRIPT = re.compile(r"\A\s*(?:(?:var|let|const)\s+|window\.)?[\w.]{1,80}\s*=\s*(?=[\[{])")
 
 
 @dataclass(frozen=True)
@@ -162,16 +164,24 @@ def _of_json(source: Source, head: bytes, format_: str | None) -> Sniffed | None
     layout, records = _records(head)
     if format_ is not None:
         wanted = get_loader(format_)
-        if not any(isinstance(shape, Has) for shape in wanted.shapes) or not records:
-            return (
-                None
-                if any(isinstance(shape, Columns) for shape in wanted.shapes)
-                else Sniffed(source, format_, _SAID, layout=layout)
-            )
+        if _reads_tables(wanted) and not (_reads_json(wanted) and _looks_like_json(head)):
+            return None
         return Sniffed(source, wanted.name, _SAID, layout="document" if wanted.inside else layout)
     if (found := _decide(source, records)) is None:
         return None
     return Sniffed(source, *found, layout="document" if get_loader(found[0]).inside else layout)
+
+
+def _reads_json(loader: Loader) -> bool:
+    return any(isinstance(shape, Has) for shape in loader.shapes)
+
+
+def _reads_tables(loader: Loader) -> bool:
+    return any(isinstance(shape, Columns) for shape in loader.shapes)
+
+
+def _looks_like_json(head: bytes) -> bool:
+    return head.removeprefix(_BOM).lstrip()[:1] in {b"{", b"["}
 
 
 def _of_table(source: Source, head: bytes, format_: str | None) -> Sniffed | None:

@@ -126,7 +126,7 @@ def _open_packed(source: Source) -> tuple[IO[bytes], int]:
         member, size = _archives.open_member(source.path, source.member)
         return io.BufferedReader(_Unpacked(member, size), _BUFFER_SIZE), size
     return (
-        io.BufferedReader(source.path.open("rb", buffering=0), _BUFFER_SIZE),  # type: ignore[arg-type]
+        io.BufferedReader(source.path.open("rb", buffering=0), _BUFFER_SIZE),
         source.path.stat().st_size,
     )
 

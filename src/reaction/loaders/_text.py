@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -113,15 +114,15 @@ def unescape_x(column: pa.Array) -> pa.Array:
     ['R&D <3', '&lt; stays &copy;']
     """
     column = without_nul(column)
-    for escape, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
-        if _holds(column, escape.encode()):
+    if _holds(column, "&"):
+        for escape, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
             column = pc.replace_substring(column, escape, character)
     return column
 
 
 def without_nul(column: pa.Array) -> pa.Array:
     """Replace NUL characters by U+FFFD."""
-    return pc.replace_substring(column, "\x00", _REPLACEMENT) if _holds(column, b"\x00") else column
+    return pc.replace_substring(column, "\x00", _REPLACEMENT) if _holds(column, "\x00") else column
 
 
 def null_where_empty(column: pa.Array) -> pa.Array:
@@ -139,6 +140,7 @@ def map_unique(column: pa.Array, function: Callable[[str], str | None]) -> pa.Ar
     return words.take(encoded.indices)
 
 
-def _holds(column: pa.Array, piece: bytes) -> bool:
+def _holds(column: pa.Array, piece: str) -> bool:
+    """Tell whether a character occurs anywhere in a column, without copying it."""
     data = column.buffers()[2]
-    return data is not None and piece in data.to_pybytes()
+    return data is not None and bool((np.frombuffer(data, dtype=np.uint8) == ord(piece)).any())

@@ -202,11 +202,10 @@ def _in_memory(stretch: Block, file: Sniffed) -> Iterator[Block]:
     if stretch.damage is not None or stretch.too_long:
         yield stretch
         return
-    if stretch.data:
-        source = io.BufferedReader(io.BytesIO(stretch.data))  # type: ignore[type-var]
-    else:
-        source = io.BufferedReader(_Stretch(file.path, stretch.offset, stretch.length))
-    with source as stream:
+    raw: Any = (
+        io.BytesIO(stretch.data) if stretch.data else _Stretch(file.path, stretch.offset, stretch.length)
+    )
+    with io.BufferedReader(raw) as stream:
         for block in blocks_of(stream):
             yield block._replace(is_last=block.is_last and stretch.is_last)
 

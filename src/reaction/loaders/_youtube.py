@@ -57,7 +57,7 @@ def comment_row(comment: str, video: str | None, parent: str | None, text: str |
         comment,
         text=text,
         kind="reply",
-        conversation_id=video,
+        conversation_id=video or thread,  # of a comment under a video that is not named, its own thread
         reply_to_id=parent or (thread if dot else video),
         urls=urls_in(text),
         hashtags=hashtags_in(text),

@@ -146,8 +146,7 @@ def _row(item: dict[str, Any], post_id: str, html: str | None, parent: str | Non
 
 
 def _read(html: str | None) -> HtmlText:
-    # Hacker News puts <p> between paragraphs and never ends one.
-    said = read_html(html.replace("<p>", "<br><br>") if html else None)
+    said = read_html(html)
     if said.text in _PLACEHOLDERS:
         return HtmlText("")
     text = said.text

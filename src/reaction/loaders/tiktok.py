@@ -70,7 +70,6 @@ def zeeschuimer_tiktok(record: dict[str, Any]) -> Iterator[Row | Reject]:
             media=_media(item),
             n_likes=_count(item, "diggCount"),
             n_replies=_count(item, "commentCount"),
-            n_reposts=_count(item, "shareCount"),
             n_views=_count(item, "playCount"),
             metrics_at=at,
             collected_at=at,
@@ -247,7 +246,6 @@ def _research_video(item: dict[str, Any], key: str) -> Row:
         media=[Media("video")],
         n_likes=int_of(item, "like_count"),
         n_replies=int_of(item, "comment_count"),
-        n_reposts=int_of(item, "share_count"),
         n_views=int_of(item, "view_count"),
     )
 
