@@ -53,12 +53,14 @@ def comment_row(comment: str, video: str | None, parent: str | None, text: str |
     """
     # The id of a reply begins with that of the comment whose thread it is in.
     thread, dot, _ = comment.partition(".")
+    answered = parent or (thread if dot else video)
     return Row(
         comment,
         text=text,
         kind="reply",
-        conversation_id=video or thread,  # of a comment under a video that is not named, its own thread
-        reply_to_id=parent or (thread if dot else video),
+        # A comment under a video that is not named begins a thread of its own.
+        conversation_id=video or (None if answered else comment),
+        reply_to_id=answered,
         urls=urls_in(text),
         hashtags=hashtags_in(text),
         mentions=mentions_in(text),
