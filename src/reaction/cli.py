@@ -12,6 +12,7 @@ import typer
 
 import reaction as rx
 from reaction.errors import ReactionError, ReactionWarning
+from reaction.parallel import start_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,6 +108,8 @@ def _load_command(
 
     Files may be larger than memory. If the work is broken off, the same command goes on where it stopped.
     """
+    if jobs != 1:
+        start_ahead()
     try:
         report = rx.loaders.convert(
             files,

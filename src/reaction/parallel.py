@@ -7,17 +7,17 @@ import os
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import forkserver
 from typing import TYPE_CHECKING, Any, Self, TypeVar
-
-import pyarrow as pa
 
 from reaction.errors import ReactionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from multiprocessing.context import BaseContext
     from types import TracebackType
 
-__all__ = ["Workers", "ahead", "lean_memory"]
+__all__ = ["Workers", "ahead", "lean_memory", "start_ahead"]
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -65,10 +65,9 @@ class Workers:
     def __enter__(self) -> Self:
         """Start the processes."""
         if self.jobs > 1:
-            # Arrow's threads don't survive a fork, so that processes start afresh.
             self.pool = ProcessPoolExecutor(
                 self.jobs,
-                mp_context=multiprocessing.get_context("spawn"),
+                mp_context=_fresh(),
                 initializer=_prepare,
                 initargs=(self.prepare, self.prepared),
             )
@@ -115,6 +114,27 @@ class Workers:
                 future.cancel()
 
 
+def _fresh() -> BaseContext:
+    """Say how to start processes: afresh, since Arrow's threads don't survive a fork of this one."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["reaction.loaders"])
+    return context
+
+
+def start_ahead() -> None:
+    """Begin to start other processes while this one still gets ready; :class:`Workers` then need not wait.
+
+    Examples
+    --------
+    >>> start_ahead()
+    """
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        _fresh()
+        forkserver.ensure_running()
+
+
 def ahead(function: Callable[[_T], _R], parts: Iterable[_T]) -> Iterator[_R]:
     """Run a function on each part, on the next already while somebody works with the result of the last.
 
@@ -155,10 +175,13 @@ def lean_memory() -> Iterator[None]:
 
     Examples
     --------
+    >>> import pyarrow as pa
     >>> with lean_memory():
     ...     pa.default_memory_pool().backend_name
     'system'
     """
+    import pyarrow as pa  # noqa: PLC0415  # who only starts processes need not wait for it
+
     before = pa.default_memory_pool()
     pa.set_memory_pool(pa.system_memory_pool())
     try:
@@ -168,6 +191,8 @@ def lean_memory() -> Iterator[None]:
 
 
 def _prepare(prepare: Callable[..., None] | None, prepared: tuple[Any, ...]) -> None:
+    import pyarrow as pa  # noqa: PLC0415
+
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
     pa.set_memory_pool(pa.system_memory_pool())

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BLOCK_SIZE", "Block", "blocks_in", "blocks_of", "damage_of"]
 
-BLOCK_SIZE = 1 << 23
+BLOCK_SIZE = 1 << 22
 # Longer than any record of a known format; more is not kept in memory.
 LONGEST_LINE = 1 << 28
 _KEPT_OF_TOO_LONG = 1 << 12

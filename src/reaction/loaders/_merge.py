@@ -30,6 +30,8 @@ _OF_THE_RECORD = frozenset(
 )
 _REFERENCES = ("reply_to_id", "repost_of_id", "quote_of_id", "conversation_id")
 _KINDS = pa.array(KINDS, pa.large_string())  # the stronger comes later
+# What decides which copy gives what.
+_DECISIVE = ["post_id", "is_context", "metrics_at", "seen_at", "created_at", "text", "text_truncated"]
 _LONG_AGO = np.iinfo(np.int64).min
 
 
@@ -103,7 +105,7 @@ class _Copies:
     def __init__(
         self, table: pa.Table, codes: NDArray[np.int64], groups: NDArray[np.int64], rows: NDArray[np.int64]
     ) -> None:
-        part = table.take(pa.array(rows))
+        part = table.select(_DECISIVE).take(pa.array(rows))
         group = groups[rows]
         self.table, self.rows, self.group = table, rows, group
         several = np.flatnonzero(codes[rows] != group)  # rows named by another id than their own
@@ -139,17 +141,23 @@ class _Copies:
         known = _kind_numbers(self.table["kind"].take(pa.array(self.rows[order])))
         return np.maximum.reduceat(np.where(self.same_version[order], known, 0), _starts(self.group[order]))
 
+    def _known(self, name: str) -> NDArray[np.bool_]:
+        column = self.table[name]
+        if not column.null_count:
+            return np.ones(len(column), dtype=bool)
+        return np.asarray(column.is_valid().to_numpy())
+
     def choose(self, name: str) -> NDArray[np.int64]:
         """Return, per post, the row that a column is taken from."""
         kind = "counts" if name in _COUNTS else "content" if name in _CONTENT else "rest"
         order = self.orders[kind]
         rows, group = self.rows[order], self.group[order]
-        known = self.table[name].take(pa.array(rows)).is_valid().to_numpy(zero_copy_only=False)
-        usable = known & self.same_version[order]
+        known = self._known(name)
+        usable = known[rows] & self.same_version[order]
         starts = _starts(group)
         if kind == "rest":
             # The row that gives identity comes first wherever it knows a value at all.
-            own = self.table[name].take(pa.array(self.first)).is_valid().to_numpy(zero_copy_only=False)
+            own = known[self.first]
         else:
             own = np.zeros(len(starts), dtype=bool)
         place = np.where(usable, np.arange(len(rows)), len(rows))

@@ -42,7 +42,7 @@ logger = logging.getLogger(__name__)
 
 # So much input a shard, that all steps over it stay within some tens of megabytes; and not more shards than
 # what a block of lines can well be parted into.
-_BYTES_OF_A_SHARD = 1 << 25
+_BYTES_OF_A_SHARD = 1 << 27
 _PACKED_TIMES = 8
 _MOST_SHARDS = 128
 # Rows that are brought into order together.

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["FileRead", "FileReader", "Rejected"]
 
 # Small enough for the rows to stay in the processor's cache while they are taken apart.
-BATCH_SIZE = 8000
+BATCH_SIZE = 4_000
 # A document may be one line of gigabytes: it is looked at in pieces.
 _LONGEST_PIECE = 1 << 20
 

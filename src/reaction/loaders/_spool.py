@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 __all__ = ["DiskSpool", "MemorySpool", "Spool"]
 
 
+# A table is many small buffers; written one by one, they would be as many calls of the system.
+_BUFFER_SIZE = 1 << 20
+
+
 class Spool(Protocol):
     """Where steps of loading leave tables for the next step.
 
@@ -105,7 +109,7 @@ class DiskSpool:
         unknown = [name for name in schema.names if all(_is_null(table[name]) for _, table in given)]
         labels: list[int] = []
         waiting = path.with_suffix(".part")
-        with pa.OSFile(str(waiting), "wb") as file:
+        with pa.output_stream(str(waiting), buffer_size=_BUFFER_SIZE) as file:
             kept = [(label, table.drop_columns(unknown)) for label, table in given]
             with pa.ipc.new_file(file, kept[0][1].schema) as writer:
                 for label, table in kept:

@@ -291,9 +291,16 @@ def resolve_posts(
 
 
 def _fields(posts: pa.Table) -> dict[tuple[str, str], tuple[int, int]]:
+    formats = posts["source_format"].combine_chunks().dictionary_encode()
+    words = formats.dictionary.to_pylist()
+    codes = formats.indices.to_numpy()
+    sizes = np.bincount(codes, minlength=len(words))
     found = {}
-    for format_ in filter(None, posts["source_format"].unique().to_pylist()):
-        part = posts.filter(pc.equal(posts["source_format"], format_))
-        for name in part.column_names:
-            found[format_, name] = (part.num_rows, part[name].null_count)
+    for name in posts.column_names:
+        column = posts[name]
+        missing = sizes if column.null_count == len(column) else np.zeros_like(sizes)
+        if 0 < column.null_count < len(column):
+            missing = np.bincount(codes[column.is_null().to_numpy()], minlength=len(words))
+        for word, n, n_missing in zip(words, sizes, missing, strict=True):
+            found[word, name] = (int(n), int(n_missing))
     return found

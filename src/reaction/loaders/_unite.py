@@ -31,10 +31,11 @@ def united(rows: pa.Table) -> pa.Table:
     -------
     As many rows; those of other formats as they were.
     """
-    spread = pa.array([loader.name for loader in loaders() if loader.spread], pa.large_string())
-    here = pc.is_in(rows["source_format"], value_set=spread)
-    if not pc.any(here).as_py():
+    formats = set(rows["source_format"].unique().to_pylist())
+    spread = [loader.name for loader in loaders() if loader.spread and loader.name in formats]
+    if not spread:
         return rows
+    here = pc.is_in(rows["source_format"], value_set=pa.array(spread, pa.large_string()))
     part = rows.filter(here)
     keys = list(zip(*(part[name].to_pylist() for name in _KEY), strict=True))
     for name in _LISTS:
