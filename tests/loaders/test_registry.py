@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import importlib
+import sys
+
 import pandas as pd
 import pytest
 
-from reaction.errors import AmbiguousFormatError
-from reaction.loaders import Author, Media, Reject, Row, formats, has, load, loader
-from reaction.loaders._registry import unregister
+from reaction.errors import AmbiguousFormatError, LoadError
+from reaction.loaders import Author, Media, Reject, Row, formats, has, load, loader, sniff
+from reaction.loaders._registry import _load_entry_points, unregister
 
 
 @pytest.fixture
@@ -96,3 +99,71 @@ def test_two_loaders_for_one_shape_are_ambiguous(write):
     finally:
         unregister("one")
         unregister("two")
+
+
+FORUM = '''
+from reaction.loaders import Author, Row, has, loader
+
+@loader("{name}", "forum", matches=has("{name}_no", "body"))
+def read(record):
+    """Posts of the example forum."""
+    yield Row(str(record["{name}_no"]), author=Author(handle=record.get("by")), text=record["body"])
+'''
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """Make a package with a loader that can be imported, perhaps as one that was installed."""
+    names = []
+
+    def make_package(name: str, *, installed: bool) -> None:
+        site = tmp_path / f"site-{name}"
+        (site / f"{name}.dist-info").mkdir(parents=True)
+        (site / f"{name}.py").write_text(FORUM.format(name=name))
+        (site / f"{name}.dist-info" / "METADATA").write_text(
+            f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n"
+        )
+        if installed:
+            entry = f"[reaction.loaders]\n{name} = {name}\n"
+            (site / f"{name}.dist-info" / "entry_points.txt").write_text(entry)
+        monkeypatch.syspath_prepend(str(site))
+        _load_entry_points.cache_clear()
+        names.append(name)
+
+    yield make_package
+    for name in names:
+        unregister(name)
+        sys.modules.pop(name, None)
+    _load_entry_points.cache_clear()
+
+
+def test_a_loader_can_come_from_an_installed_package(package, write, accounted):
+    package("forum_installed", installed=True)
+    path = write({"forum_installed_no": 1, "body": "hello"})
+    assert sniff(path).format == "forum_installed"
+    assert accounted(load(path)).posts["text"].tolist() == ["hello"]
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_other_processes_know_the_loaders_of_other_packages(package, write, installed):
+    name = f"forum_{installed}".lower()
+    package(name, installed=installed)
+    if not installed:
+        importlib.import_module(name)
+    path = write({f"{name}_no": 1, "body": "hello"})
+    assert load(path, jobs=2).posts["text"].tolist() == ["hello"]
+
+
+def test_a_loader_of_a_script_says_that_other_processes_can_not_have_it(write):
+    @loader("scripted", "forum", matches=has("scripted_no"))
+    def read(record):
+        return [Row(str(record["scripted_no"]))]
+
+    read.__module__ = "__main__"
+    try:
+        path = write({"scripted_no": 1})
+        with pytest.raises(LoadError, match="'scripted' was added in a script .* jobs=1"):
+            load(path, jobs=2)
+        assert len(load(path).posts) == 1
+    finally:
+        unregister("scripted")

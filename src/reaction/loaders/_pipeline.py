@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import sys
 from functools import partial
@@ -94,9 +95,8 @@ class Pipeline:
 
     def run(self) -> None:
         """Do every step; :meth:`parts` gives the posts."""
-        if self.jobs != 1:
-            _check_importable(self.files)
-        with lean_memory(), Workers(self.jobs) as workers:
+        modules = _modules_of(self.files) if self.jobs != 1 else ()
+        with lean_memory(), Workers(self.jobs, prepare=_import, prepared=modules) as workers:
             self._read(workers)
             first, gone = self._take_stock()
             if first and self.n_shards > 1:
@@ -208,8 +208,9 @@ def _among(keys: pa.Array, wanted: pa.Array) -> pa.Array:
     return pc.is_in(keys, value_set=wanted, skip_nulls=True)
 
 
-def _check_importable(files: Sequence[Sniffed]) -> None:
-    """Refuse formats that other processes can't know."""
+def _modules_of(files: Sequence[Sniffed]) -> tuple[str, ...]:
+    """Name the modules that add the formats of files, for other processes to import."""
+    modules = set()
     for name in sorted({file.format for file in files if file.layout != "table"}):
         module = get_loader(name).convert.__module__
         if module == "__main__" or module not in sys.modules:
@@ -217,6 +218,13 @@ def _check_importable(files: Sequence[Sniffed]) -> None:
                 f"The format {name!r} was added in a script or notebook, which other processes can't import. "
                 f"Put its loader into a module of its own, or read with jobs=1."
             )
+        modules.add(module)
+    return tuple(sorted(modules))
+
+
+def _import(*modules: str) -> None:
+    for module in modules:
+        importlib.import_module(module)
 
 
 def n_shards_for(files: Sequence[Sniffed]) -> int:
