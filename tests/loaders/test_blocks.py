@@ -3,10 +3,11 @@ from __future__ import annotations
 import io
 import zlib
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reaction.loaders._blocks import blocks_in, blocks_of
+from reaction.loaders._blocks import Block, blocks_in, blocks_of
 
 TEXTS = st.lists(st.binary(max_size=12).map(lambda b: b.replace(b"\n", b"")) | st.just(b""), max_size=12)
 
@@ -62,3 +63,21 @@ def test_damage_comes_last_and_takes_the_line_that_breaks_off_with_it(lines, siz
     *blocks, last = blocks_of(io.BufferedReader(Broken(content)), size)
     assert last.damage == ("compressed data damaged", "invalid")
     assert b"".join(block.data for block in blocks) == content.removesuffix(b"broken")
+
+
+@given(
+    TEXTS,
+    st.booleans(),
+    st.binary(max_size=5).map(lambda b: b.replace(b"\n", b"")),
+    st.sampled_from([1, 8_192]),
+)
+def test_lines_are_those_of_the_block_however_long(lines, ends, beyond, long):
+    content = b"\n".join(lines) + b"\n" * ends
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reaction.loaders._blocks._LONG_LINE", long)
+        block = Block(content, is_last=True, offset=0, length=len(content))
+        expected = content.split(b"\n")[: -1 if content.endswith(b"\n") or not content else None]
+        assert [bytes(line) for line in block.lines] == expected
+        assert block.is_open == (not content.endswith(b"\n"))
+        if ends:  # bytes of the next line may stand behind a block
+            assert [bytes(line) for line in block._replace(data=content + beyond).lines] == expected

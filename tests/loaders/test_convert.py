@@ -13,7 +13,7 @@ import pytest
 
 from reaction import read_posts, schema
 from reaction.errors import LoadError, NoInputError
-from reaction.loaders import _blocks, _pipeline, _units, convert, load
+from reaction.loaders import _pipeline, _units, convert, load
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def exports(make, write, monkeypatch):
     ]
     path = write(*first, b"rubbish\n", name="exports/a.jsonl")
     write(*second, *first[:30], name="exports/b.jsonl")
-    monkeypatch.setattr(_blocks, "BLOCK_SIZE", 9_000)
+    monkeypatch.setattr(_units, "BLOCK_SIZE", 9_000)
     monkeypatch.setattr(_units, "UNIT_SIZE", 20_000)
     monkeypatch.setattr(_pipeline, "_BYTES_OF_A_SHARD", 50_000)
     monkeypatch.setattr(_pipeline, "_ROWS_OF_A_PART", 64)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reaction.loaders import _blocks, _pipeline, _read, _units, load
+from reaction.loaders import _pipeline, _read, _units, load
 from reaction.loaders._files import resolve
 from reaction.loaders._load import posts_of, rejects_of, sniff_all
 from reaction.loaders._pipeline import Pipeline
@@ -89,7 +89,7 @@ def test_shards_blocks_and_parts_make_no_difference(make, seed, n_shards):
     with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
         paths = write_all(Path(folder), story(make, rng))
         whole = run(paths, MemorySpool(), 1)
-        patch.setattr(_blocks, "BLOCK_SIZE", rng.choice([1, 3_000, 20_000]))
+        patch.setattr(_units, "BLOCK_SIZE", rng.choice([1, 3_000, 20_000]))
         patch.setattr(_units, "UNIT_SIZE", rng.choice([1, 10_000, 40_000]))
         patch.setattr(_pipeline, "_ROWS_OF_A_PART", rng.choice([1, 7, 1_000]))
         patch.setattr(_read, "BATCH_SIZE", rng.choice([1, 5, 1_000]))

@@ -79,7 +79,7 @@ def test_a_file_that_expands_without_end_is_left_at_a_stated_point(make, write, 
 
 def test_a_line_without_end_takes_no_memory_of_its_own(make, write, accounted, monkeypatch):
     monkeypatch.setattr("reaction.loaders._blocks.LONGEST_LINE", 1 << 20)
-    monkeypatch.setattr("reaction.loaders._blocks.BLOCK_SIZE", 1 << 18)
+    monkeypatch.setattr("reaction.loaders._units.UNIT_SIZE", 1 << 18)
     content = lines(make, 1) + b'{"a": "' + b"x" * (5 << 20) + b'"}\n' + lines(make, 2)
     loaded = accounted(load(write(content)))
     assert loaded.posts[["post_id", "source_line"]].values.tolist() == [["1", 1], ["2", 3]]

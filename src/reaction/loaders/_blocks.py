@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
 __all__ = ["BLOCK_SIZE", "Block", "blocks_in", "blocks_of", "damage_of"]
 
+# So much is read at a time.
 BLOCK_SIZE = 1 << 22
 # Longer than any record of a known format; more is not kept in memory.
 LONGEST_LINE = 1 << 28
 _KEPT_OF_TOO_LONG = 1 << 12
 _LOOK_AROUND = 1 << 16
+# Lines of so many bytes are not worth copying.
+_LONG_LINE = 1 << 13
 
 
 class Block(NamedTuple):
@@ -27,7 +30,7 @@ class Block(NamedTuple):
     Parameters
     ----------
     data
-        Their bytes; empty where they are left in the file.
+        Their bytes, perhaps with the beginning of a further line; empty where they are left in the file.
     is_last
         Whether the file ends with them.
     offset, length
@@ -46,6 +49,32 @@ class Block(NamedTuple):
     too_long: bool = False
     damage: tuple[str, str] | None = None
 
+    @property
+    def lines(self) -> list[bytes | memoryview]:
+        """Its lines, without their ends."""
+        if not self.data.find(b"\n", 0, _LONG_LINE) > -1:
+            return _views(self.data, self.length)
+        lines: list[bytes | memoryview] = [*self.data.split(b"\n")]
+        if self.length < len(self.data) or not lines[-1]:
+            lines.pop()
+        return lines
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the file ends with it and without a line break."""
+        return self.is_last and not self.data.endswith(b"\n", 0, self.length)
+
+
+def _views(data: bytes, length: int) -> list[bytes | memoryview]:
+    """Give long lines without copying them."""
+    view, found, start = memoryview(data), [], 0
+    while start < length:
+        end = data.find(b"\n", start, length)
+        end = length if end < 0 else end
+        found.append(view[start:end])
+        start = end + 1
+    return [*found]
+
 
 def damage_of(error: BaseException) -> tuple[str, str]:
     """Say in a few words what is wrong with a file, and what the error says."""
@@ -54,7 +83,7 @@ def damage_of(error: BaseException) -> tuple[str, str]:
     return "file ends early" if isinstance(error, EOFError) else "compressed data damaged", str(error)
 
 
-def blocks_of(stream: io.BufferedReader, size: int | None = None) -> Iterator[Block]:
+def blocks_of(stream: io.BufferedReader, size: int) -> Iterator[Block]:
     r"""Cut a stream into blocks of whole lines; the same stream gives the same blocks.
 
     Parameters
@@ -62,7 +91,7 @@ def blocks_of(stream: io.BufferedReader, size: int | None = None) -> Iterator[Bl
     stream
         The bytes.
     size
-        About how many bytes a block has, by default `BLOCK_SIZE`; a longer line is a block of its own.
+        About how many bytes a block has; a longer line is a block of its own.
 
     Yields
     ------
@@ -74,7 +103,6 @@ def blocks_of(stream: io.BufferedReader, size: int | None = None) -> Iterator[Bl
     >>> [block[:3] for block in blocks_of(io.BufferedReader(io.BytesIO(b"a\nb\nc")), 1)]
     [(b'a\n', False, 0), (b'b\n', False, 2), (b'c', True, 4)]
     """
-    size = size or BLOCK_SIZE
     n_read = 0
     parts: list[bytes] = []
     length = 0

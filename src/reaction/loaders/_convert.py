@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from tqdm.auto import tqdm
 
 from reaction import __version__, schema
 from reaction.errors import LoadError, NoInputError
@@ -20,7 +20,7 @@ from reaction.loaders._spool import DiskSpool
 from reaction.loaders._units import UNIT_SIZE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from os import PathLike
 
     from reaction.loaders._sniff import Sniffed
@@ -110,8 +110,7 @@ def convert(  # noqa: PLR0913  # the options of a command
     n_shards = n_shards_for(files)
     folder = output.with_name(output.name + ".partial")
     _prepare(folder, _manifest(files, n_shards, platform), restart=restart)
-    size = sum(path.stat().st_size for path in {file.path for file in files})
-    with tqdm(total=size, unit="B", unit_scale=True, desc="reading", disable=not progress) as bar:
+    with _progress(files, shown=progress) as update:
         pipeline = Pipeline(
             files,
             skipped,
@@ -120,7 +119,7 @@ def convert(  # noqa: PLR0913  # the options of a command
             jobs=jobs,
             platform=platform,
             context=context,
-            progress=bar.update,
+            progress=update,
         )
         pipeline.run()
     complete = folder / "complete.parquet"
@@ -132,6 +131,18 @@ def convert(  # noqa: PLR0913  # the options of a command
     complete.replace(output)
     shutil.rmtree(folder)
     return pipeline.report()
+
+
+@contextmanager
+def _progress(files: Sequence[Sniffed], *, shown: bool) -> Iterator[Callable[[int], object]]:
+    if not shown:
+        yield int
+        return
+    from tqdm.auto import tqdm  # noqa: PLC0415  # it warns where a notebook has no widgets
+
+    size = sum(path.stat().st_size for path in {file.path for file in files})
+    with tqdm(total=size, unit="B", unit_scale=True, desc="reading") as bar:
+        yield bar.update
 
 
 def _manifest(files: Sequence[Sniffed], n_shards: int, platform: str | None) -> bytes:

@@ -155,11 +155,8 @@ class _Copies:
         known = self._known(name)
         usable = known[rows] & self.same_version[order]
         starts = _starts(group)
-        if kind == "rest":
-            # The row that gives identity comes first wherever it knows a value at all.
-            own = known[self.first]
-        else:
-            own = np.zeros(len(starts), dtype=bool)
+        # The row that gives identity comes first wherever it knows a value at all.
+        own = known[self.first] if kind == "rest" else np.zeros(len(starts), dtype=bool)
         place = np.where(usable, np.arange(len(rows)), len(rows))
         best = np.minimum.reduceat(place, starts)
         found = rows[np.minimum(best, len(rows) - 1)]

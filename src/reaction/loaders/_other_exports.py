@@ -25,6 +25,7 @@ OTHER_EXPORTS: tuple[tuple[Has, str], ...] = (
         has("screen_name", "followers_count", lacking=("text", "full_text", "user")),
         "accounts (X API v1.1 users)",
     ),
+    (has(where={"_type": "snscrape.modules.twitter.User"}), "accounts (snscrape or twscrape users)"),
     (has("data[].member_count"), "lists (X API v2 lists)"),
     (has("data[].owner_id", "data[].name"), "lists (X API v2 lists)"),
     (has("member_count", "slug", "user"), "lists (X API v1.1 lists)"),

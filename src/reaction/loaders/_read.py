@@ -38,6 +38,10 @@ _LONGEST_PIECE = 1 << 20
 _DRIFT = (KeyError, TypeError, AttributeError, ValueError, IndexError)
 
 
+# What a record was read from, as far as a reject needs it.
+Raw = bytes | memoryview | str
+
+
 class Rejected(msgspec.Struct, gc=False):
     """A record that was not taken, and why."""
 
@@ -139,23 +143,19 @@ class FileReader:
         self.result.odd = dict(self.odd + self.decoder.odd)
         return self.result
 
-    def _damaged(self, reason: str, raw: bytes | str) -> None:
+    def _damaged(self, reason: str, raw: Raw) -> None:
         self.result.lines += 1
         self._reject(self.result.lines, reason, raw)
 
     def _lines(self, block: Block) -> None:
-        decode = self.decoder.decode
-        lines = block.data.split(b"\n")
-        ends = bool(lines[-1])  # whether the last line has no line break
-        if not ends:
-            lines.pop()
+        decode, lines = self.decoder.decode, block.lines
         before = self.result.lines
-        last = before + len(lines) if ends and block.is_last else -1
+        last = before + len(lines) if block.is_open else -1
         for number, line in enumerate(lines, start=before + 1):
             try:
                 record = decode(line)
             except UNREADABLE:
-                self._patiently(number, line, at_end=number == last)
+                self._patiently(number, bytes(line), at_end=number == last)
             else:
                 self._take(number, line, record, {})
         self.result.lines += len(lines)
@@ -218,7 +218,7 @@ class FileReader:
         if not found:
             self.result.blank += 1
 
-    def _take(self, number: int, line: bytes | str, record: Any, around: dict[str, Any]) -> None:
+    def _take(self, number: int, line: Raw, record: Any, around: dict[str, Any]) -> None:
         try:
             if self.loader.takes_surroundings:
                 self._keep(number, line, self.loader.convert(record, {**around, **self.around}))
@@ -228,7 +228,7 @@ class FileReader:
             # A loader met a shape that it was not written for: that record is lost, the others are not.
             self._reject(number, f"{self.loader.name} can't read it ({type(error).__name__})", line)
 
-    def _keep(self, number: int, line: bytes | str, items: Iterable[Any]) -> None:
+    def _keep(self, number: int, line: Raw, items: Iterable[Any]) -> None:
         rows = self.rows
         before = len(rows) + len(self.result.rejects) + self.result.copies
         for item in items:
@@ -258,7 +258,7 @@ class FileReader:
         self.result.copies += 1
         return True
 
-    def _keep_without_text_id(self, number: int, line: bytes | str, row: Row) -> None:
+    def _keep_without_text_id(self, number: int, line: Raw, row: Row) -> None:
         if isinstance(row.post_id, int) and not isinstance(row.post_id, bool):
             self.odd["post_id"] += 1
             row.post_id = str(row.post_id)
@@ -268,7 +268,7 @@ class FileReader:
             damaged = isinstance(row.post_id, float)
             self._reject(number, "damaged post id" if damaged else "no post id", line)
 
-    def _reject(self, number: int, reason: str, raw: bytes | str) -> None:
+    def _reject(self, number: int, reason: str, raw: Raw) -> None:
         self.result.rejects.append(Rejected(number, reason, _text.snippet(raw)))
 
     def _flush(self) -> None:

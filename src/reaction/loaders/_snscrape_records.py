@@ -31,6 +31,7 @@ class User(Struct, gc=False, rename="camel"):
     friends_count: int | None = None
     verified: bool | None = None
     blue: bool | None = None
+    blue_type: str | None = None
     created: str | None = None
 
 
@@ -68,9 +69,10 @@ class Note(Struct, gc=False):
 
 
 class Edits(Struct, gc=False, rename="camel"):
-    """The versions of a post."""
+    """The versions of a post; twscrape keeps X's name for them."""
 
     edit_tweet_ids: list[int | str] | None = None
+    as_named_by_x: list[int | str] | None = field(default=None, name="edit_tweet_ids")
 
 
 class Post(Struct, gc=False, rename="camel"):
@@ -106,5 +108,7 @@ class Post(Struct, gc=False, rename="camel"):
     in_reply_to_user: User | None = None
     retweeted_tweet: Post | None = None
     quoted_tweet: Post | None = None
+    is_quote_status: bool | None = None
     edit_state: Edits | None = None
+    edit_control: Edits | None = None
     text: str | None = None

@@ -49,7 +49,7 @@ def printable(text: str) -> str:
     return _SURROGATE_OR_NUL.sub(_REPLACEMENT, text)
 
 
-def snippet(raw: bytes | str) -> str:
+def snippet(raw: bytes | memoryview | str) -> str:
     """Shorten a record to what fits a table of rejects: one line, no control characters.
 
     Examples
@@ -57,7 +57,7 @@ def snippet(raw: bytes | str) -> str:
     >>> snippet(b"a" + bytes([0, 10]) + b"b")
     'a b'
     """
-    text = raw[: 4 * SNIPPET_LENGTH].decode("utf-8", "replace") if isinstance(raw, bytes) else raw
+    text = raw if isinstance(raw, str) else bytes(raw[: 4 * SNIPPET_LENGTH]).decode("utf-8", "replace")
     return _CONTROL.sub(" ", printable(text[: 2 * SNIPPET_LENGTH].replace("\x00", " "))).strip()[
         :SNIPPET_LENGTH
     ]

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import codecs
 import gc
-import io
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from reaction.loaders._blocks import Block, blocks_in, blocks_of  # msgspec reads the types
+from reaction.loaders._blocks import BLOCK_SIZE, Block, blocks_in, blocks_of
 from reaction.loaders._merge import turn, versions_of
 from reaction.loaders._read import FileRead, FileReader
 from reaction.loaders._registry import get_loader
@@ -22,8 +21,8 @@ from reaction.loaders._shards import parted, shards_of
 from reaction.loaders._streams import open_bytes, raw_head
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -34,6 +33,7 @@ __all__ = ["Unit", "UnitRead", "keep_unit", "read_unit", "unit_read", "units_of"
 
 # What is put aside together, and read again together if the work is broken off.
 UNIT_SIZE = 1 << 25
+PACKED_UNIT_SIZE = 1 << 24
 _TABLE_BATCH = 1 << 14
 _ENCODE = msgspec.json.encode
 
@@ -108,7 +108,7 @@ def _blocks(file: Sniffed) -> Iterator[tuple[int, Block | None]]:
             yield block.length, block
     else:
         with open_bytes(file.source) as stream:
-            for block in blocks_of(stream):
+            for block in blocks_of(stream, PACKED_UNIT_SIZE):
                 yield size, block
                 size = 0  # of a packed file it is not known where a block ends
 
@@ -198,38 +198,38 @@ def _read(unit: Unit, file: Sniffed, emit: Callable[[pa.Table], None], platform:
 
 
 def _in_memory(stretch: Block, file: Sniffed) -> Iterator[Block]:
-    """Give the lines of a stretch in blocks that fit the processor's cache better than the whole."""
-    if stretch.damage is not None or stretch.too_long:
+    """Give the lines of a stretch with their bytes, in pieces if they are still in the file."""
+    if stretch.data or not stretch.length:
         yield stretch
         return
-    raw: Any = (
-        io.BytesIO(stretch.data) if stretch.data else _Stretch(file.path, stretch.offset, stretch.length)
-    )
-    with io.BufferedReader(raw) as stream:
-        for block in blocks_of(stream):
-            yield block._replace(is_last=block.is_last and stretch.is_last)
+    with file.path.open("rb", buffering=0) as stream:
+        offset, end = stretch.offset, stretch.offset + stretch.length
+        while offset < end:
+            block = _read_block(stream, offset, end)
+            yield block._replace(is_last=stretch.is_last and offset + block.length == end)
+            offset += block.length
 
 
-class _Stretch(io.RawIOBase):
-    """Some bytes of a file."""
+def _read_block(stream: io.RawIOBase, offset: int, end: int) -> Block:
+    """Read whole lines; what was read beyond the last of them is left in the bytes, but not counted."""
+    stream.seek(offset)
+    data = _read_all(stream, min(BLOCK_SIZE, end - offset))
+    if offset + len(data) == end:
+        return Block(data, is_last=False, offset=offset, length=len(data))
+    length = data.rfind(b"\n") + 1
+    if not length:  # one line that is longer than a block
+        data += _read_all(stream, end - offset - len(data))
+        length = data.find(b"\n") + 1 or len(data)
+        data = data[:length]
+    return Block(data, is_last=False, offset=offset, length=length)
 
-    def __init__(self, path: Path, offset: int, length: int) -> None:
-        self.file = path.open("rb", buffering=0)
-        self.file.seek(offset)
-        self.left = length
 
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        with memoryview(buffer) as view:
-            n = self.file.readinto(view[: self.left]) or 0
-        self.left -= n
-        return n
-
-    def close(self) -> None:
-        self.file.close()
-        super().close()
+def _read_all(stream: io.RawIOBase, n: int) -> bytes:
+    parts: list[bytes] = []
+    while n and (part := stream.read(n)):
+        parts.append(part)
+        n -= len(part)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 @contextmanager

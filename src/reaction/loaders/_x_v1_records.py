@@ -144,6 +144,7 @@ class Tweet(Struct, gc=False):
     in_reply_to_user_id_str: str | None = None
     in_reply_to_screen_name: str | None = None
     conversation_id_str: str | None = None
+    community_id_str: str | None = None
     retweeted_status: Tweet | None = None
     quoted_status: Tweet | None = None
     quoted_status_id_str: str | None = None

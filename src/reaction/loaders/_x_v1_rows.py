@@ -78,6 +78,7 @@ def _row(
         author_seen_at=metrics_at,
         seen_at=seen_at,
         conversation_id=tweet.conversation_id_str,
+        community=tweet.community_id_str,
     )
     _fill_references(row, tweet)
     if tweet.retweeted_status is None:

@@ -4,32 +4,62 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from reaction.loaders._x_v1_records import Entities, Tweet, User
+from reaction.loaders._x_v1_records import Entities, ProfileEntities, Tweet, User
 
-__all__ = ["Account", "Envelope", "Found", "Item", "Legacy", "Result"]
+__all__ = ["Account", "Envelope", "Found", "Item", "Legacy", "Result", "Verification"]
 
 
 class Bio(Struct, gc=False):
     """An account's description of itself, since 2025."""
 
     description: str | None = None
+    entities: ProfileEntities | None = None
+
+
+class Website(Struct, gc=False):
+    """The link of a profile, since 2026."""
+
+    url: str | None = None
+
+
+class Relations(Struct, gc=False):
+    """How many accounts follow an account, and how many it follows, since 2026."""
+
+    followers: int | None = None
+    following: int | None = None
 
 
 class Verification(Struct, gc=False):
-    """An account's badge, since 2025."""
+    """An account's badge, since 2025; that of a company or a state is a type of its own."""
 
     verified: bool | None = None
+    verified_type: str | None = None
+
+
+class Label(Struct, gc=False, rename="camel"):
+    """What X says of an account beside its name."""
+
+    user_label_type: str | None = None
+
+
+class Highlighted(Struct, gc=False):
+    """Where an account's label stands."""
+
+    label: Label | None = None
 
 
 class Account(Struct, gc=False):
-    """An account; until 2025 its names are in `legacy`, since then in `core`."""
+    """An account; until 2025 all is in `legacy`, since then the names are in `core`, and since 2026 nothing is."""
 
     rest_id: str | None = None
     core: User | None = None
     legacy: User | None = None
     is_blue_verified: bool | None = None
     profile_bio: Bio | None = None
+    website: Website | None = None
+    relationship_counts: Relations | None = None
     verification: Verification | None = None
+    affiliates_highlighted_label: Highlighted | None = None
 
 
 class AccountFound(Struct, gc=False):
@@ -88,6 +118,18 @@ class Tombstone(Struct, gc=False):
     text: Words | None = None
 
 
+class Community(Struct, gc=False):
+    """The community that a post was written in."""
+
+    id_str: str | None = None
+
+
+class CommunityFound(Struct, gc=False):
+    """Where a community stands."""
+
+    result: Community | None = None
+
+
 class Found(Struct, gc=False):
     """Where a post stands, or what stands in its place."""
 
@@ -118,6 +160,7 @@ class Result(Struct, gc=False):
     views: Views | None = None
     source: str | None = None
     edit_control: EditControl | None = None
+    community_results: CommunityFound | None = None
 
 
 class Envelope(Struct, gc=False):

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 __all__ = ["crowdtangle_facebook", "crowdtangle_instagram"]
 
 _CREATED = ("Post Created", "Created")  # the later name of the column, and the earlier
-_OF_FACEBOOK = tuple(
-    columns(name, created, "URL", "Message") for name in ("Page Name", "Group Name") for created in _CREATED
+_OF_FACEBOOK = (
+    *(columns(name, created, "URL", "Message") for name in ("Page Name", "Group Name") for created in _CREATED),
+    columns("Name", "Size at Posting", "Created", "URL", "Message"),
 )
 _OF_INSTAGRAM = tuple(
     columns("Account", "User Name", "Followers at Posting", created, "URL", "Description")
@@ -56,6 +57,8 @@ _FACEBOOK_ID = re.compile(
     r"(?:/(?:posts|permalink|videos|reel|photos/[^/?#]{1,80})/(?:[^/?#]{1,300}/)?|[?&](?:story_fbid|fbid|v)=)"
     r"(\d{5,20}|pfbid\w{10,100})(?=[/?&#]|\Z)"
 )
+# Events, notes and whatever else Facebook had: all end in a number.
+_LAST_NUMBER = re.compile(r"/(\d{5,20})/?(?:[?#]|\Z)")
 _OWNER_ID = re.compile(r"[?&]id=(\d{1,20})(?=[&#]|\Z)")
 _INSTAGRAM_CODE = re.compile(r"instagram\.com/(?:[\w.]{1,40}/)?(?:p|reel|reels|tv)/([\w-]{1,60})")
 _VIDEO = re.compile(r"(?i)video|igtv|reel")
@@ -86,7 +89,7 @@ def crowdtangle_facebook(record: dict[str, str]) -> Iterator[Row | Reject]:
     ('50001', '2020-01-01T12:00:00-05:00', 1234, 'Town News')
     """
     url = record.get("URL", "")
-    match = _FACEBOOK_ID.search(url)
+    match = _FACEBOOK_ID.search(url) or _LAST_NUMBER.search(url)
     if match is None:
         yield Reject("no post id")
         return
@@ -155,12 +158,13 @@ def crowdtangle_instagram(record: dict[str, str]) -> Iterator[Row | Reject]:
 
 
 def _page(record: dict[str, str]) -> Author | None:
-    if "Page Name" not in record:
+    name = record.get("Page Name", record.get("Name"))
+    if name is None:
         return None  # a group is no author, and its members are not told
     return Author(
         record.get("Facebook Id"),
         record.get("User Name"),
-        record["Page Name"],
+        name,
         record.get("Page Description"),
         followers=integer(record.get("Followers at Posting")),
         created_at=_time(record.get("Page Created"))[0],

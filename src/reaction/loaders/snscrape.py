@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 __all__ = ["snscrape"]
 
 _REFERENCES = ("snscrape.modules.twitter.TweetRef", "snscrape.modules.twitter.Tombstone")
+_ACCOUNT = "snscrape.modules.twitter.User"
 _SHAPES = (
     has(where={"_type": ("snscrape.modules.twitter.Tweet", *_REFERENCES)}),
     has("url", "date", "user", "rawContent"),
     has("url", "date", "content", "renderedContent"),
+    has("url", "date", "content", "tcooutlinks"),
 )
 _MEDIA_TYPES = {"Photo": "photo", "Video": "video", "Gif": "animated_gif"}
 
@@ -51,6 +53,9 @@ def snscrape(post: Post) -> Iterator[Row | Reject | Gone]:
     >>> [(row.post_id, row.quote_of_author_handle, row.is_context) for row in rows]
     [('2', 'ann', False), ('1', None, True)]
     """
+    if post.kind == _ACCOUNT:  # the first line, if asked for
+        yield Reject("an account, no post")
+        return
     if post.kind in _REFERENCES:
         yield Reject("post not shown")
         yield from _gone(post)
@@ -108,8 +113,9 @@ def _row(post: Post, seen_at: Time, *, is_context: bool) -> Row | Reject:
         app=post.source or post.source_label,
         seen_at=seen_at,
     )
-    if post.edit_state is not None and post.edit_state.edit_tweet_ids is not None:
-        row.edits = [str(one) for one in post.edit_state.edit_tweet_ids]
+    if (edits := post.edit_state or post.edit_control) is not None:
+        versions = edits.edit_tweet_ids or edits.as_named_by_x
+        row.edits = [str(one) for one in versions] if versions else None
     _fill_references(row, post)
     original = post.retweeted_tweet
     # What a repost shows of its original comes with the original's own row.
@@ -123,7 +129,9 @@ def _row(post: Post, seen_at: Time, *, is_context: bool) -> Row | Reject:
 
 def _author(post: Post) -> Author:
     user = post.user or User(username=post.username)
-    known = [badge for badge in (user.verified, user.blue) if badge is not None]
+    # The badge of a company or a state is of a type of its own.
+    badges = (user.verified, user.blue, True if user.blue_type else None)
+    known = [badge for badge in badges if badge is not None]
     return Author(
         id=_as_id(user.id),
         handle=user.username,
@@ -147,6 +155,8 @@ def _fill_references(row: Row, post: Post) -> None:
         author = _author(quoted)
         row.quote_of_id, row.quote_of_author_id = _id(quoted), author.id
         row.quote_of_author_handle = author.handle
+    elif post.is_quote_status and post.retweeted_tweet is None:  # of a post that is not shown
+        row.kind = "quote"
     row.reply_to_id = _as_id(post.in_reply_to_tweet_id)
     if (answered := post.in_reply_to_user) is not None:
         row.reply_to_author_id, row.reply_to_author_handle = _as_id(answered.id), answered.username

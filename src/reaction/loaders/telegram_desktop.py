@@ -20,13 +20,15 @@ __all__ = ["telegram_desktop"]
 _PLACES = ("messages", "chats.list[].messages", "left_chats.list[].messages")
 _SHAPES = (
     has("type", "id", "messages[].type", "messages[].id"),
+    has("name", "type", "messages[].type", "messages[].id"),
     has("chats.list[].messages"),
     has("left_chats.list[].messages"),
     has("about", "personal_information"),
 )
 _PEER = re.compile(r"(?:user|chat|channel)?(\d{1,20})")
-# Before exports had `date_unixtime`, ids of groups and channels carried their kind above 32 bits.
+# Before exports had `date_unixtime`, ids of chats and accounts carried their kind above 32 bits.
 _LONGEST_BARE_ID = 1 << 32
+_LONGEST_ID = 20
 # Kinds of links, and where their address is.
 _LINKS = {"link": "text", "text_link": "href"}
 _MEDIA_TYPES = {
@@ -37,6 +39,7 @@ _MEDIA_TYPES = {
     "audio_file": "audio",
     "sticker": "sticker",
 }
+_FILE_TYPES = {"image": "photo", "video": "video", "audio": "audio"}
 
 
 @loader("telegram-desktop", "telegram", matches=_SHAPES, inside=_PLACES)
@@ -85,7 +88,7 @@ def telegram_desktop(message: dict[str, Any], chat: dict[str, Any]) -> Iterator[
     if row.created_at is None:
         # The time of the exporting computer, without its zone.
         row.created_at, row.created_at_quality = text_of(message, "date"), "assumed_tz"
-    if (text_of(chat, "type") or "").endswith(("channel", "supergroup")):
+    if home.isdecimal() and (text_of(chat, "type") or "").endswith(("channel", "supergroup")):
         row.url = permalink(home, number)
     if _is_edited(message):
         row.status = "edited"
@@ -96,15 +99,24 @@ def telegram_desktop(message: dict[str, Any], chat: dict[str, Any]) -> Iterator[
 
 def _chat_id(message: dict[str, Any], chat: dict[str, Any]) -> str | None:
     found = id_of(chat, "id")
-    if found is not None and found.isdecimal() and "date_unixtime" not in message:
-        return str(int(found) % _LONGEST_BARE_ID)
-    return found
+    if found is None:
+        # Programs that imitate the export leave the id out.
+        return text_of(chat, "name") or None
+    return _bare(found) if "date_unixtime" not in message else found
 
 
 def _peer(holder: dict[str, Any], name: str) -> str | None:
     """Read the id in ``"user123"``; older exports have the number alone."""
-    match = _PEER.fullmatch(id_of(holder, name) or "")
-    return match[1] if match else None
+    found = id_of(holder, name) or ""
+    match = _PEER.fullmatch(found)
+    if match is None:
+        return None
+    return _bare(found) if found.isdecimal() and "date_unixtime" not in holder else match[1]
+
+
+def _bare(number: str) -> str:
+    is_id = number.isascii() and number.isdecimal() and len(number) <= _LONGEST_ID
+    return str(int(number) % _LONGEST_BARE_ID) if is_id else number
 
 
 def _author(message: dict[str, Any], chat: dict[str, Any], home: str) -> Author | None:
@@ -112,7 +124,7 @@ def _author(message: dict[str, Any], chat: dict[str, Any], home: str) -> Author 
         return None  # the account was deleted
     peer, name = _peer(message, "from_id"), text_of(message, "from")
     if peer is None and name is None and (text_of(chat, "type") or "").endswith("channel"):
-        return Author(home, name=text_of(chat, "name"))
+        return Author(home if home.isdecimal() else None, name=text_of(chat, "name"))
     return Author(peer, name=name) if peer or name else None
 
 
@@ -135,7 +147,9 @@ def _media(message: dict[str, Any]) -> list[Media]:
     if "photo" in message:
         return [Media("photo")]
     if "file" in message or "media_type" in message:
-        return [Media(_MEDIA_TYPES.get(text_of(message, "media_type") or "", "file"))]
+        kind = (text_of(message, "mime_type") or "").partition("/")[0]
+        sent_as_file = _FILE_TYPES.get(kind, "file")
+        return [Media(_MEDIA_TYPES.get(text_of(message, "media_type") or "", sent_as_file))]
     return []
 
 

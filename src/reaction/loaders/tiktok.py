@@ -33,7 +33,8 @@ _OF_RESEARCH = (
 def zeeschuimer_tiktok(record: dict[str, Any]) -> Iterator[Row | Reject]:
     """TikTok videos captured with Zeeschuimer.
 
-    A duet or stitch quotes the video that it plays. Shares by any button are counted as reposts.
+    A duet or stitch quotes the video that it plays. Most shares are messages to friends and no reposts:
+    `n_reposts` stays unknown.
 
     Parameters
     ----------
@@ -200,7 +201,8 @@ def _commenter(user: dict[str, Any]) -> Author | None:
 def tiktok_research(record: dict[str, Any]) -> Iterator[Row | Reject]:
     """TikTok Research API, videos and comments (pages or items).
 
-    Comments come without their authors. Shares by any button are counted as reposts.
+    Comments come without their authors. Most shares are messages to friends and no reposts: `n_reposts` stays
+    unknown.
 
     Parameters
     ----------

@@ -78,7 +78,6 @@ def x_archive(record: dict[str, Any], around: dict[str, Any]) -> Iterator[Row | 
     made_at = (parse_time(made) or made) if made else None
     for row in tweet_rows(tweet, metrics_at=made_at, collected_at=made_at):
         if isinstance(row, Row) and not row.is_context:
-            row.community = id_of(raw, "community_id_str")
             row.status = "deleted" if raw.get("deleted_at") else row.status
         yield row
 

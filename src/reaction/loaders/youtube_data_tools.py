@@ -25,6 +25,8 @@ _SHAPES = (
 )
 _PSEUDONYM = re.compile(r"[0-9a-f]{40}")
 _NOT_FOUND = "[not found: "
+# The first version has a slip of the pen in a column's name.
+_LANGUAGES = ("defaultLanguage", "defaultAudioLanguage", "defaultLAudioLanguage")
 
 
 @loader("youtube-data-tools", "youtube", matches=_SHAPES)
@@ -90,7 +92,7 @@ def _video(record: dict[str, str]) -> Iterator[Row | Reject | Gone]:
     row = video_row(key, title, record.get("videoDescription"))
     row.author = account(record.get("channelId"), record.get("channelTitle"))
     row.created_at = record.get("publishedAt")
-    row.lang = record.get("defaultLanguage") or record.get("defaultAudioLanguage")
+    row.lang = next((record[name] for name in _LANGUAGES if name in record), None)
     row.community = record.get("channelId")
     row.n_views = integer(record.get("viewCount"))
     row.n_likes = integer(record.get("likeCount"))

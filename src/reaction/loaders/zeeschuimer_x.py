@@ -13,7 +13,15 @@ from reaction.loaders._x import PERMALINK, is_id, why_gone
 from reaction.loaders._x_v1_records import EditHistory, ExtendedTweet, Tweet, User
 from reaction.loaders._x_v1_rows import tweet_rows
 from reaction.loaders._zeeschuimer import envelope
-from reaction.loaders._zeeschuimer_x_records import Account, Envelope, Found, Item, Legacy, Result
+from reaction.loaders._zeeschuimer_x_records import (
+    Account,
+    Envelope,
+    Found,
+    Item,
+    Legacy,
+    Result,
+    Verification,
+)
 from reaction.urls import parse_status_url
 
 if TYPE_CHECKING:
@@ -81,6 +89,8 @@ def _tweet(result: Result, gone: list[Gone], deeper: int) -> Tweet:
     if (control := result.edit_control) is not None:
         control = control.edit_control_initial or control
         legacy.edit_history = EditHistory(control.edit_tweet_ids)
+    community = result.community_results.result if result.community_results is not None else None
+    legacy.community_id_str = community.id_str if community is not None else None
     if deeper:
         _embed_original(legacy, gone, deeper)
         _embed_quoted(legacy, result.quoted_status_result, gone, deeper)
@@ -139,12 +149,31 @@ def _user(account: Account) -> User:
     user.handle = core.handle or user.handle
     user.name = core.name or user.name
     user.created_at = core.created_at or user.created_at
-    if user.bio is None and account.profile_bio is not None:
-        user.bio = account.profile_bio.description
-    verified = account.verification.verified if account.verification is not None else None
-    badges = [one for one in (account.is_blue_verified, verified, user.verified) if one is not None]
-    user.verified = any(badges) if badges else None
+    if (bio := account.profile_bio) is not None:
+        user.bio = user.bio or bio.description
+        user.entities = user.entities or bio.entities
+    if account.website is not None:
+        user.url = user.url or account.website.url
+    if (counts := account.relationship_counts) is not None:
+        user.followers, user.following = counts.followers, counts.following
+    user.verified = _verified(account, user)
+    user.automated = _is_called_automated(account)
     return user
+
+
+def _verified(account: Account, user: User) -> bool | None:
+    badge = account.verification or Verification()
+    if badge.verified_type is not None:
+        return True
+    badges = [one for one in (account.is_blue_verified, badge.verified, user.verified) if one is not None]
+    return any(badges) if badges else None
+
+
+def _is_called_automated(account: Account) -> bool | None:
+    found = account.affiliates_highlighted_label
+    label = found.label if found is not None else None
+    # An account without this label may be a program, too.
+    return True if label is not None and label.user_label_type == "AutomatedLabel" else None
 
 
 def _handle_in_media(legacy: Legacy) -> str | None:
