@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -193,6 +194,8 @@ def lean_memory() -> Iterator[None]:
 def _prepare(prepare: Callable[..., None] | None, prepared: tuple[Any, ...]) -> None:
     import pyarrow as pa  # noqa: PLC0415
 
+    # An interruption is for the process that waits for the results; it ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     pa.set_cpu_count(1)
     pa.set_io_thread_count(1)
     pa.set_memory_pool(pa.system_memory_pool())

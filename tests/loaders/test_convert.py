@@ -28,7 +28,7 @@ def exports(make, write, monkeypatch):
     write(*second, *first[:30], name="exports/b.jsonl")
     monkeypatch.setattr(_units, "BLOCK_SIZE", 9_000)
     monkeypatch.setattr(_units, "UNIT_SIZE", 20_000)
-    monkeypatch.setattr(_pipeline, "_BYTES_OF_A_SHARD", 50_000)
+    monkeypatch.setattr(_pipeline, "_ROWS_OF_A_SHARD", 40)
     monkeypatch.setattr(_pipeline, "_ROWS_OF_A_PART", 64)
     return path.parent
 
@@ -142,3 +142,18 @@ def test_a_command_that_is_killed_loses_and_doubles_nothing(make, write, tmp_pat
     assert partial.exists() != output.exists()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     assert read_posts(output)["post_id"].tolist() == [str(i) for i in range(1, 30_000)]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_interrupted_command_says_how_to_go_on(make, write, tmp_path, jobs):
+    path = write(*[make.tweet_v1(i, f"text {i} " + "x" * 2_000) for i in range(1, 60_000)], name="in/a.jsonl")
+    output = tmp_path / "posts.parquet"
+    command = [sys.executable, "-m", "reaction", "load", str(path), "-o", str(output), "--jobs", jobs]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+    partial, deadline = tmp_path / "posts.parquet.partial", time.monotonic() + 60
+    while not list(partial.glob("rows-*.note")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said.decode().strip() == f"Interrupted. The same command goes on where it stopped ({partial})."

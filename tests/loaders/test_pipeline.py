@@ -91,6 +91,7 @@ def test_shards_blocks_and_parts_make_no_difference(make, seed, n_shards):
         whole = run(paths, MemorySpool(), 1)
         patch.setattr(_units, "BLOCK_SIZE", rng.choice([1, 3_000, 20_000]))
         patch.setattr(_units, "UNIT_SIZE", rng.choice([1, 10_000, 40_000]))
+        patch.setattr(_units, "_ROWS_AT_A_TIME", rng.choice([1, 9, 1_000]))
         patch.setattr(_pipeline, "_ROWS_OF_A_PART", rng.choice([1, 7, 1_000]))
         patch.setattr(_read, "BATCH_SIZE", rng.choice([1, 5, 1_000]))
         spool_folder = Path(folder) / "spool"

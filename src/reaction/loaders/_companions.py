@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reaction.loaders._decode import Decoder, Undecodable
 from reaction.loaders._split import split_objects
-from reaction.loaders._streams import DAMAGED, lines_of, open_bytes
+from reaction.loaders._streams import DAMAGED, chunks_of, open_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,10 +21,9 @@ _ASSIGNMENT = re.compile(
     rb"\A(\xef\xbb\xbf)?\s*(?:(?:var|let|const)\s+|window\.)?[\w.]{1,80}\s*=\s*(?=[\[{]|\Z)"
 )
 _MOST_RECORDS = 1_000_000
-_LONGEST_PIECE = 1 << 20
 
 
-def without_script(lines: Iterable[bytes]) -> Iterator[bytes]:
+def without_script(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """Take ``window.YTD.tweets.part0 =`` off the beginning of a file; nothing is ever run.
 
     Examples
@@ -32,7 +31,7 @@ def without_script(lines: Iterable[bytes]) -> Iterator[bytes]:
     >>> list(without_script([b"window.YTD.tweets.part0 = [ {}", b"]"]))
     [b'[ {}', b']']
     """
-    waiting = iter(lines)
+    waiting = iter(chunks)
     if (first := next(waiting, None)) is not None:
         yield _ASSIGNMENT.sub(b"", first, count=1)
     yield from waiting
@@ -75,7 +74,7 @@ def _beside(source: Source, name: str) -> Source:
 def _objects(source: Source) -> list[dict[str, Any]]:
     objects: list[dict[str, Any]] = []
     with open_bytes(source) as stream:
-        for piece in split_objects(without_script(lines_of(stream, _LONGEST_PIECE))):
+        for piece in split_objects(without_script(chunks_of(stream))):
             if piece.whole:
                 found = Decoder(dict).patiently(piece.raw, at_end=False)
                 objects += [record for record in found if not isinstance(record, Undecodable)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import sys
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,11 +23,12 @@ from reaction.loaders._shards import parted
 from reaction.loaders._spool import gathered
 from reaction.loaders._steps import HANDLES, LINKS, PAIRS, Shard, answer, merge_rows, resolve_posts, stray
 from reaction.loaders._threads import roots_of
-from reaction.loaders._units import read_unit, unit_read, units_of
+from reaction.loaders._units import is_packed, read_unit, rows_per_byte, unit_read, units_of
 from reaction.parallel import Workers, ahead, lean_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -41,9 +43,9 @@ __all__ = ["Pipeline"]
 
 logger = logging.getLogger(__name__)
 
-# So much input a shard, that all steps over it stay within some tens of megabytes; and not more shards than
-# what a block of lines can well be parted into.
-_BYTES_OF_A_SHARD = 1 << 27
+# So many rows a shard, that all steps over it stay within some tens of megabytes; and not more shards than
+# what the rows of a unit can well be parted into.
+_ROWS_OF_A_SHARD = 60_000
 _PACKED_TIMES = 8
 _MOST_SHARDS = 128
 # Rows that are brought into order together.
@@ -228,12 +230,21 @@ def _import(*modules: str) -> None:
 
 
 def n_shards_for(files: Sequence[Sniffed]) -> int:
-    """Say into how many shards files are best parted, so that each step takes little memory."""
-    size = 0
-    for path, packed in {(file.path, _is_packed(file)) for file in files}:
-        size += path.stat().st_size * (_PACKED_TIMES if packed else 1)
-    return min(_MOST_SHARDS, 1 + size // _BYTES_OF_A_SHARD)
+    """Say into how many shards files are best parted, so that each step takes little memory.
 
-
-def _is_packed(file: Sniffed) -> bool:
-    return file.compression is not None or file.source.member is not None or file.layout == "table"
+    How many rows there will be is judged by the beginning of the largest file of each format.
+    """
+    sizes: dict[Path, int] = {}
+    largest: dict[str, Sniffed] = {}
+    for file in files:
+        sizes[file.path] = file.path.stat().st_size * (_PACKED_TIMES if is_packed(file) else 1)
+        if sizes[file.path] >= sizes[largest.setdefault(file.format, file).path]:
+            largest[file.format] = file
+    total = max(1, sum(sizes.values()))
+    of_format: Counter[str] = Counter()
+    for file in files:
+        of_format[file.format] += sizes[file.path]
+    rows = sum(size * rows_per_byte(largest[name]) for name, size in of_format.items())
+    # Members of one archive share its size.
+    rows *= total / sum(of_format.values()) if of_format.total() else 1
+    return min(_MOST_SHARDS, 1 + int(rows // _ROWS_OF_A_SHARD))

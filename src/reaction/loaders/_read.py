@@ -16,7 +16,7 @@ from reaction.loaders._delimited import read_rows, text_lines
 from reaction.loaders._ids import may_be_damaged, repair
 from reaction.loaders._rows import Gone, Reject, Row, to_table
 from reaction.loaders._split import split_objects
-from reaction.loaders._streams import DAMAGED, lines_of, open_bytes
+from reaction.loaders._streams import DAMAGED, chunks_of, open_bytes
 
 if TYPE_CHECKING:
     import io
@@ -32,8 +32,6 @@ __all__ = ["FileRead", "FileReader", "Rejected"]
 
 # Small enough for the rows to stay in the processor's cache while they are taken apart.
 BATCH_SIZE = 4_000
-# A document may be one line of gigabytes: it is looked at in pieces.
-_LONGEST_PIECE = 1 << 20
 
 _DRIFT = (KeyError, TypeError, AttributeError, ValueError, IndexError)
 
@@ -161,9 +159,8 @@ class FileReader:
         self.result.lines += len(lines)
 
     def _document(self, stream: io.BufferedReader) -> None:
-        pieces = split_objects(
-            self._counted(without_script(lines_of(stream, _LONGEST_PIECE))), self.loader.inside
-        )
+        chunks = self._counted(without_script(chunks_of(stream)))
+        pieces = split_objects(chunks, self.loader.inside)
         for piece in pieces:
             if piece.too_long:
                 self._reject(piece.line, "record too long", piece.raw)
@@ -179,13 +176,12 @@ class FileReader:
             else:
                 self._take(piece.line, piece.raw, record, piece.around)
 
-    def _counted(self, stream: Iterable[bytes]) -> Iterator[bytes]:
-        inside = False
-        for line in stream:
-            self.result.lines += not inside
-            self.result.blank += not inside and line.isspace()
-            inside = not line.endswith(b"\n")
-            yield line
+    def _counted(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        chunk = b"\n"
+        for chunk in chunks:  # the last is looked at behind the loop
+            self.result.lines += chunk.count(b"\n")
+            yield chunk
+        self.result.lines += not chunk.endswith(b"\n")
 
     def _rows(self, stream: io.BufferedReader) -> None:
         table = self.sniffed.delimited

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Piece", "split_objects"]
 
-# Strings are skipped whole, so that brackets inside them don't count.
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[{}]|"', re.DOTALL)
-_REST_OF_STRING = re.compile(rb'(?:[^"\\]|\\.)*+(?:"|(\\?)\Z)', re.DOTALL)
-_OUTER_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"|[{}\[\]:,]|[^\s{}\[\]:,"]{1,64}|"', re.DOTALL)
+# Strings are skipped whole, so that brackets inside them don't count; none holds a raw line break.
+_TO_BRACE = re.compile(rb'(?:[^"{}]++|"(?:[^"\\\n]|\\.)*+")*+([{}"]?)', re.DOTALL)
+_REST_OF_STRING = re.compile(rb'(?:[^"\\\n]|\\.)*+(?:"|(\\?)\Z)', re.DOTALL)
+_OUTER_TOKEN = re.compile(rb'"(?:[^"\\\n]|\\.)*+"|[{}\[\]:,]|[^\s{}\[\]:,"]{1,64}|"', re.DOTALL)
 _BETWEEN = b" \t\r\n,;[]\x00\xef\xbb\xbf"
 _DEEPEST = 64
 _MOST_SURROUNDINGS = 200
@@ -48,7 +48,7 @@ class Piece(NamedTuple):
     too_long: bool = False
 
 
-def split_objects(lines: Iterable[bytes], inside: Sequence[str] = ()) -> Iterator[Piece]:
+def split_objects(chunks: Iterable[bytes], inside: Sequence[str] = ()) -> Iterator[Piece]:
     r"""Find the records of a stream of JSON: its outermost objects, or those in a list inside of one object.
 
     Commas, white space and square brackets between objects are passed over, so an array of objects, a
@@ -56,8 +56,8 @@ def split_objects(lines: Iterable[bytes], inside: Sequence[str] = ()) -> Iterato
 
     Parameters
     ----------
-    lines
-        The stream, cut at every line break and anywhere else.
+    chunks
+        The stream, cut anywhere.
     inside
         Where the records lie if not outermost, as ``"messages"`` or ``"chats.list[].messages"``.
 
@@ -73,11 +73,9 @@ def split_objects(lines: Iterable[bytes], inside: Sequence[str] = ()) -> Iterato
     [(b'{"a": 1}', True, {'name': 'chat'})]
     """
     splitter = _Splitter(frozenset(inside) if inside else None)
-    number = 1
-    for line in lines:
-        yield from splitter.feed(number, line)
-        number += line.endswith(b"\n")
-    yield from splitter.end(number)
+    for chunk in chunks:
+        yield from splitter.feed(chunk)
+    yield from splitter.end()
 
 
 class _Frame:
@@ -92,43 +90,51 @@ class _Frame:
 
 
 class _Splitter:
-    """Follows brackets from line to line."""
+    """Follows brackets from chunk to chunk."""
 
     def __init__(self, inside: frozenset[str] | None) -> None:
         self.inside = inside
         self.stack: list[_Frame] = []
         self.too_deep = 0  # brackets outside of records, beyond those that are followed
         self.last: bytes | None = None  # text or word outside of records, not yet known as key or value
-        self.waiting = b""  # what the cut of a line broke off
+        self.waiting = b""  # what the cut of a chunk broke off
         self.in_string = False  # of a record
+        self.line, self.counted = 1, 0  # the line at a place of the chunk
         self.began = 1
         self.depth = 0  # of brackets inside a record
         self.parts: list[bytes] = []
         self.length = 0
 
-    def feed(self, number: int, line: bytes) -> Iterator[Piece]:
+    def feed(self, chunk: bytes) -> Iterator[Piece]:
         if self.waiting:
-            line, self.waiting = self.waiting + line, b""
+            chunk, self.waiting = self.waiting + chunk, b""
         position = 0
-        while position < len(line):
+        while position < len(chunk):
             if self.depth:
-                position, done = self._inside_record(line, position)
+                position, done = self._inside_record(chunk, position)
                 if done:
                     yield self._piece(whole=True)
             elif self.inside is None:
-                position, rubbish = self._to_next_object(number, line, position)
-                if rubbish:
-                    yield Piece(number, rubbish, False, {})
+                position, rubbish = self._to_next_object(chunk, position)
+                if rubbish is not None:
+                    yield rubbish
             else:
-                position = self._to_next_in_list(number, line, position)
+                position = self._to_next_in_list(chunk, position)
+        self._line_at(chunk, len(chunk))
+        self.counted = 0
 
-    def end(self, number: int) -> Iterator[Piece]:
+    def end(self) -> Iterator[Piece]:
         if self.depth:
             self._keep(self.waiting)
         elif rubbish := self.waiting.strip(_BETWEEN):
-            yield Piece(number, rubbish, False, {})
+            yield Piece(self.line, rubbish, False, {})
         if self.parts:
             yield self._piece(whole=False)
+
+    def _line_at(self, chunk: bytes, place: int) -> int:
+        self.line += chunk.count(b"\n", self.counted, place)
+        self.counted = place
+        return self.line
 
     def _piece(self, *, whole: bool) -> Piece:
         holder = next((frame for frame in reversed(self.stack) if frame.around is not None), None)
@@ -145,67 +151,80 @@ class _Splitter:
         elif len(self.parts) > 1:
             self.parts = [b"".join(self.parts)[:_KEPT_OF_TOO_LONG]]
 
-    def _waits(self, token: bytes, line: bytes, place: int) -> bool:
+    def _waits(self, token: bytes, chunk: bytes, place: int) -> bool:
         """Keep what may go on beyond the cut; a string that meets a line break is none."""
-        cut = token == b'"' or (place + len(token) == len(line) and token not in b"{}[]:,")
-        if not cut or line.endswith(b"\n") or len(line) - place > _LONGEST_BETWEEN:
+        if token == b'"':
+            cut = chunk.find(b"\n", place) < 0
+        else:
+            cut = place + len(token) == len(chunk) and token not in b"{}[]:,"
+        if not cut or len(chunk) - place > _LONGEST_BETWEEN:
             return False
-        self.waiting = line[place:]
+        self.waiting = chunk[place:]
         return True
 
-    def _inside_record(self, line: bytes, position: int) -> tuple[int, bool]:
+    def _inside_record(self, chunk: bytes, position: int) -> tuple[int, bool]:
         start = position
         if self.in_string:
-            match = _REST_OF_STRING.match(line, position)
-            if match is None or match[1] is not None:
-                return self._rest_is_string(line, start)
-            self.in_string, position = False, match.end()
-        for match in _TOKEN.finditer(line, position):
-            token = match[0]
+            self.in_string = False
+            if (match := _REST_OF_STRING.match(chunk, position)) is not None:
+                if match[1] is not None:
+                    return self._rest_is_string(chunk, start)
+                position = match.end()
+        while position < len(chunk) and (match := _TO_BRACE.match(chunk, position)) is not None:
+            token, position = match[1], match.end()
             if token == b"{":
                 self.depth += 1
             elif token == b"}":
                 self.depth -= 1
                 if not self.depth:
-                    self._keep(line[start : match.end()])
-                    return match.end(), True
-            elif token == b'"' and not line.endswith(b"\n"):
-                return self._rest_is_string(line, start)
-        self._keep(line[start:])
-        return len(line), False
+                    self._keep(chunk[start:position])
+                    return position, True
+            elif token == b'"' and chunk.find(b"\n", position) < 0:
+                return self._rest_is_string(chunk, start)
+        self._keep(chunk[start:])
+        return len(chunk), False
 
-    def _rest_is_string(self, line: bytes, start: int) -> tuple[int, bool]:
+    def _rest_is_string(self, chunk: bytes, start: int) -> tuple[int, bool]:
         # An escape that the cut parted is put together again.
-        n_backslashes = len(line) - len(line.rstrip(b"\\"))
-        end = len(line) - n_backslashes % 2
-        self.waiting, self.in_string = line[end:], not line.endswith(b"\n")
-        self._keep(line[start:end])
-        return len(line), False
+        n_backslashes = len(chunk) - len(chunk.rstrip(b"\\"))
+        end = len(chunk) - n_backslashes % 2
+        self.waiting, self.in_string = chunk[end:], True
+        self._keep(chunk[start:end])
+        return len(chunk), False
 
-    def _begin(self, number: int) -> None:
-        self.began, self.depth = number, 1
+    def _begin(self, chunk: bytes, place: int) -> None:
+        self.began, self.depth = self._line_at(chunk, place), 1
         self._keep(b"{")
 
-    def _to_next_object(self, number: int, line: bytes, position: int) -> tuple[int, bytes]:
-        for match in _TOKEN.finditer(line, position):
-            if match[0] == b"{":
-                rubbish = line[position : match.start()].strip(_BETWEEN)
-                self._begin(number)
-                return match.end(), rubbish
-            if self._waits(match[0], line, match.start()):
-                return len(line), line[position : match.start()].strip(_BETWEEN)
-        return len(line), line[position:].strip(_BETWEEN)
+    def _to_next_object(self, chunk: bytes, position: int) -> tuple[int, Piece | None]:
+        start = position
+        while position < len(chunk) and (match := _TO_BRACE.match(chunk, position)) is not None:
+            token, position = match[1], match.end()
+            if token == b"{":
+                rubbish = self._rubbish(chunk, start, position - 1)
+                self._begin(chunk, position - 1)
+                return position, rubbish
+            if token == b'"' and self._waits(token, chunk, position - 1):
+                return len(chunk), self._rubbish(chunk, start, position - 1)
+        return len(chunk), self._rubbish(chunk, start, len(chunk))
 
-    def _to_next_in_list(self, number: int, line: bytes, position: int) -> int:
-        for match in _OUTER_TOKEN.finditer(line, position):
+    def _rubbish(self, chunk: bytes, start: int, end: int) -> Piece | None:
+        """Return what stands between objects and should not, if anything."""
+        between = chunk[start:end]
+        if not (rubbish := between.strip(_BETWEEN)):
+            return None
+        return Piece(self._line_at(chunk, start + between.index(rubbish)), rubbish, False, {})
+
+    def _to_next_in_list(self, chunk: bytes, position: int) -> int:
+        for match in _OUTER_TOKEN.finditer(chunk, position):
             token = match[0]
             if token == b"{" and self._holds_records():
-                self._begin(number)
+                self._begin(chunk, match.start())
                 return match.end()
-            if self._waits(token, line, match.start()):
-                return len(line)
+            if self._waits(token, chunk, match.start()):
+                return len(chunk)
             self._outside(token)
-        return len(line)
+        return len(chunk)
 
     def _holds_records(self) -> bool:
         top = self.stack[-1] if self.stack else None

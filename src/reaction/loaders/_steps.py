@@ -113,8 +113,8 @@ def merge_rows(shard: Shard, first: Versions, lines_before: NDArray[np.int64]) -
     if first and shard.of > 1:
         at_home = shard.home_of(rows["platform"], rows["post_id"], first) == shard.number
         strays = gathered(shard.spool, "strays", shard.number, ORDERED_SCHEMA)
-        rows = pa.concat_tables([rows.filter(pa.array(at_home)), strays]).sort_by("order")
-    rows = rows.combine_chunks()
+        rows = pa.concat_tables([rows.filter(pa.array(at_home)), strays])
+    rows = _in_order(rows.combine_chunks())
     if shard.of == 1:
         shard.spool.drop("rows")  # held twice, rows would be most of the memory
     units = rows["order"].to_numpy() // MOST_ROWS
@@ -127,6 +127,11 @@ def merge_rows(shard: Shard, first: Versions, lines_before: NDArray[np.int64]) -
     roles, counts = np.unique(units * 3 + found.roles, return_counts=True)
     by_unit = {(int(role) // 3, int(role) % 3): int(n) for role, n in zip(roles, counts, strict=True)}
     return Merged(Counter(by_unit), found.versions)
+
+
+def _in_order(rows: pa.Table) -> pa.Table:
+    order = rows["order"].to_numpy()
+    return rows if (order[1:] > order[:-1]).all() else rows.sort_by("order")
 
 
 def _with_lines(rows: pa.Table, before: NDArray[np.int64]) -> pa.Table:

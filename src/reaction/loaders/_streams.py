@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 __all__ = [
     "DAMAGED",
     "ExpandsTooMuchError",
+    "chunks_of",
     "compression_of",
-    "lines_of",
     "open_bytes",
     "raw_head",
     "read_head",
@@ -240,6 +240,6 @@ def read_head(source: Source, size: int = HEAD_SIZE, encoding: str | None = None
     return b"".join(parts)
 
 
-def lines_of(stream: io.BufferedReader, longest: int) -> Iterator[bytes]:
-    """Give the lines of a stream, cut where they are longer than a number of bytes."""
-    return iter(lambda: stream.readline(longest), b"")
+def chunks_of(stream: io.BufferedReader) -> Iterator[bytes]:
+    """Give the bytes of a stream as they come, some at a time."""
+    return iter(lambda: stream.read1(_BUFFER_SIZE), b"")

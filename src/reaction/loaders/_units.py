@@ -18,7 +18,8 @@ from reaction.loaders._read import FileRead, FileReader
 from reaction.loaders._registry import get_loader
 from reaction.loaders._rows import MOST_ROWS, ORDERED_SCHEMA, SCHEMA
 from reaction.loaders._shards import parted, shards_of
-from reaction.loaders._streams import open_bytes, raw_head
+from reaction.loaders._split import split_objects
+from reaction.loaders._streams import open_bytes, raw_head, read_head
 
 if TYPE_CHECKING:
     import io
@@ -34,6 +35,10 @@ __all__ = ["Unit", "UnitRead", "keep_unit", "read_unit", "unit_read", "units_of"
 # What is put aside together, and read again together if the work is broken off.
 UNIT_SIZE = 1 << 25
 PACKED_UNIT_SIZE = 1 << 24
+# A document of gigabytes is one unit, whose rows are put aside in several parts.
+_ROWS_AT_A_TIME = 1 << 16
+_SAMPLE = 1 << 20
+_MOST_UNITS = 10**8
 _TABLE_BATCH = 1 << 14
 _ENCODE = msgspec.json.encode
 
@@ -121,6 +126,28 @@ def _is_plain(file: Sniffed) -> bool:
     )
 
 
+def is_packed(file: Sniffed) -> bool:
+    """Tell whether a file takes much less room than its content."""
+    return file.compression is not None or file.source.member is not None or file.layout == "table"
+
+
+def rows_per_byte(file: Sniffed) -> float:
+    """Judge by the beginning of a file how many rows a byte of it (unpacked) gives."""
+    if file.layout == "table":
+        with pq.ParquetFile(file.path) as table:
+            return float(table.metadata.num_rows / max(1, file.path.stat().st_size))
+    head = read_head(file.source, _SAMPLE)
+    if file.layout == "rows":
+        return head.count(b"\n") / max(1, len(head))
+    loader = get_loader(file.format)
+    if file.layout == "document":
+        return sum(1 for _ in split_objects([head], loader.inside)) / max(1, len(head))
+    end = head.rfind(b"\n") + 1 or len(head)
+    reader = FileReader(file, loader, emit=lambda _: None)
+    read = reader.read_blocks([Block(head, is_last=False, offset=0, length=end)])
+    return (read.rows + read.copies) / max(1, end)
+
+
 def read_unit(task: tuple[Unit, Sniffed], spool: Spool, n_shards: int, platform: str | None = None) -> int:
     """Read a unit and put its rows aside, a piece per shard; note what became of it.
 
@@ -140,14 +167,13 @@ def read_unit(task: tuple[Unit, Sniffed], spool: Spool, n_shards: int, platform:
     The unit's number.
     """
     unit, file = task
-    batches: list[pa.Table] = []
-    read = _read(unit, file, batches.append, platform)
-    keep_unit(unit, read, batches, spool, n_shards)
+    sink = _Sink(unit, spool, n_shards)
+    _note(unit, _read(unit, file, sink.take, platform), sink)
     return unit.number
 
 
 def keep_unit(unit: Unit, read: FileRead, batches: list[pa.Table], spool: Spool, n_shards: int) -> None:
-    """Put the rows of a unit aside, a piece per shard, and note what became of it.
+    """Put the rows of a unit that was read elsewhere aside, and note what became of it.
 
     Parameters
     ----------
@@ -156,30 +182,58 @@ def keep_unit(unit: Unit, read: FileRead, batches: list[pa.Table], spool: Spool,
     read
         What its stretch of the file gave.
     batches
-        Its rows; cleared.
+        Its rows.
     spool
         Where to put rows, as ``"rows"``, by the unit's number.
     n_shards
         How many shards there are.
     """
-    versions = _put(unit, batches, spool, n_shards) if batches else []
-    spool.note("rows", unit.number, _ENCODE(UnitRead(unit.file, read, versions)))
+    sink = _Sink(unit, spool, n_shards)
+    for batch in batches:
+        sink.take(batch)
+    _note(unit, read, sink)
+
+
+class _Sink:
+    """Takes the rows of a unit and puts them aside, many at a time."""
+
+    def __init__(self, unit: Unit, spool: Spool, n_shards: int) -> None:
+        self.unit, self.spool, self.n_shards = unit, spool, n_shards
+        self.batches: list[pa.Table] = []
+        self.n_waiting = self.n_before = self.n_parts = 0
+        self.versions: dict[tuple[str, str], str] = {}
+
+    def take(self, batch: pa.Table) -> None:
+        self.batches.append(batch)
+        self.n_waiting += batch.num_rows
+        if self.n_waiting >= _ROWS_AT_A_TIME:
+            self.put()
+
+    def put(self) -> None:
+        if not self.batches:
+            return
+        rows = pa.concat_tables(self.batches)
+        first = self.unit.number * MOST_ROWS + self.n_before
+        order = pa.array(np.arange(first, first + rows.num_rows))
+        rows = rows.append_column(ORDERED_SCHEMA.field("order"), order)
+        versions = versions_of(rows)
+        producer = self.n_parts * _MOST_UNITS + self.unit.number
+        self.spool.put("rows", producer, parted(rows, _shards(rows, versions, self.n_shards)))
+        self.versions |= versions
+        self.batches, self.n_waiting = [], 0
+        self.n_before, self.n_parts = self.n_before + rows.num_rows, self.n_parts + 1
+
+
+def _note(unit: Unit, read: FileRead, sink: _Sink) -> None:
+    sink.put()
+    versions = [(*key, first) for key, first in sorted(sink.versions.items())]
+    sink.spool.note("rows", unit.number, _ENCODE(UnitRead(unit.file, read, versions)))
 
 
 def unit_read(spool: Spool, number: int) -> UnitRead | None:
     """Return what became of a unit, or None where it was not read, or not to its end."""
     note = spool.noted("rows", number)
     return None if note is None else _DECODE(note)
-
-
-def _put(unit: Unit, batches: list[pa.Table], spool: Spool, n_shards: int) -> list[tuple[str, str, str]]:
-    rows = pa.concat_tables(batches)
-    batches.clear()
-    order = np.arange(rows.num_rows, dtype=np.int64) + unit.number * MOST_ROWS
-    rows = rows.append_column(ORDERED_SCHEMA.field("order"), pa.array(order))
-    versions = versions_of(rows)
-    spool.put("rows", unit.number, parted(rows, _shards(rows, versions, n_shards)))
-    return [(*key, first) for key, first in sorted(versions.items())]
 
 
 def _shards(rows: pa.Table, versions: dict[tuple[str, str], str], n_shards: int) -> NDArray[np.int64]:
