@@ -243,3 +243,11 @@ def test_loading_changes_nothing_on_disk(folder):
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
     load(folder)
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+
+
+def test_a_page_with_an_item_a_line_is_one_document(make, write):
+    items = ",\n".join(json.dumps(make.tweet_v2(i)) for i in (1, 2, 3))
+    included = json.dumps([make.tweet_v2(9)])
+    page = f'{{"data": [\n{items}\n],\n"includes": {{"tweets": {included}}}}}\n'
+    loaded = load(write(page.encode(), name="page.json"), context=True)
+    assert loaded.posts["is_context"].tolist() == [False, False, False, True]

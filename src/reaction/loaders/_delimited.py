@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from reaction.loaders._decode import Undecodable
 
@@ -192,11 +192,18 @@ def read_rows(
             yield first, taken[0] if taken else "", record
 
 
-def _reader(feed: Iterable[str], table: Delimited, *, strict: bool = True) -> Iterator[list[str]]:
+def _reader(
+    feed: Iterable[str], table: Delimited, *, strict: bool = True, quoting: Literal[0, 3] = csv.QUOTE_MINIMAL
+) -> Iterator[list[str]]:
     # Strictly read, a quotation mark that is never closed, or closed in the midst of a later row, is an error;
     # leniently read, it would swallow the rows between.
     return csv.reader(
-        feed, delimiter=table.delimiter, escapechar=table.escape, doublequote=True, strict=strict
+        feed,
+        delimiter=table.delimiter,
+        escapechar=table.escape,
+        doublequote=True,
+        strict=strict,
+        quoting=quoting,
     )
 
 
@@ -207,7 +214,11 @@ def _record(cells: list[str], table: Delimited) -> dict[str, str] | Undecodable 
             return None
         if len(cells) < len(names) or any(cells[len(names) :]):
             return Undecodable(f"row of {len(cells)} cells, the header has {len(names)}", b"")
-    return {name: cell for name, cell in zip(names, cells, strict=False) if cell and name} or None
+    return {
+        name: cell.replace("\r\n", "\n") if "\r" in cell else cell
+        for name, cell in zip(names, cells, strict=False)
+        if cell and name
+    } or None
 
 
 def _named(record: Undecodable, taken: list[str]) -> Undecodable:
@@ -220,7 +231,11 @@ def _one_by_one(
     taken: list[str], first: int, table: Delimited
 ) -> Iterator[tuple[int, str, dict[str, str] | Undecodable | None]]:
     """Read lines that make no row together each as a row of its own, as far as they are one."""
-    singles = [_single(line, table, alone=len(taken) == 1) for line in taken]
+    singles = [_single(line, table, strict=len(taken) > 1) for line in taken]
+    if isinstance(singles[0], Undecodable):
+        # Some programs quote nothing: a quotation mark is a letter to them.
+        literal = _single(taken[0], table, quoting=csv.QUOTE_NONE)
+        singles[0] = literal if isinstance(literal, dict) else singles[0]
     if len(taken) == 1 or any(isinstance(single, dict) for single in singles):
         for place, (line, single) in enumerate(zip(taken, singles, strict=True)):
             yield first + place, line, single
@@ -229,10 +244,12 @@ def _one_by_one(
     yield first, taken[0], Undecodable("a row that does not end, or has the wrong number of cells", raw)
 
 
-def _single(line: str, table: Delimited, *, alone: bool) -> dict[str, str] | Undecodable | None:
+def _single(
+    line: str, table: Delimited, *, strict: bool = False, quoting: Literal[0, 3] = csv.QUOTE_MINIMAL
+) -> dict[str, str] | Undecodable | None:
     raw = line.encode("utf-8", "replace")
     try:
-        record = _record(next(_reader([line], table, strict=not alone), []), table)
+        record = _record(next(_reader([line], table, strict=strict, quoting=quoting), []), table)
     except csv.Error:
         return Undecodable("a row with a stray quotation mark", raw)
     return Undecodable(record.reason, raw) if isinstance(record, Undecodable) else record

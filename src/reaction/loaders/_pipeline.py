@@ -45,7 +45,7 @@ logger = logging.getLogger(__name__)
 
 # So many rows a shard, that all steps over it stay within some tens of megabytes; and not more shards than
 # what the rows of a unit can well be parted into.
-_ROWS_OF_A_SHARD = 60_000
+_ROWS_OF_A_SHARD = 30_000
 _PACKED_TIMES = 8
 _MOST_SHARDS = 128
 # Rows that are brought into order together.

@@ -243,7 +243,8 @@ def _records(head: bytes) -> tuple[Layout, list[Any]]:
         return "lines", []
     skeletons = [read_skeleton(line) for line in lines[:_MAX_RECORDS]]
     whole = sum(s.complete and line.startswith("{") for s, line in zip(skeletons, lines, strict=False))
-    if lines[0].startswith("[") or (len(lines) > 1 and 2 * whole < len(lines) - 1):
+    goes_on = len(lines) > 1 and lines[0].startswith("{") and lines[0][-1] in "[{,:"
+    if lines[0].startswith("[") or goes_on or (len(lines) > 1 and 2 * whole < len(lines) - 1):
         values = _flat(read_skeleton(text).values)
         return "document", values[:_MAX_RECORDS]
     return "lines", [value for s in skeletons for value in _flat(s.values)]

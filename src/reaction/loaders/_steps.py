@@ -83,6 +83,11 @@ class Merged:
     versions: Versions = field(default_factory=dict)
 
 
+def _give_back() -> None:
+    """Give memory of the last shard back to the system before that of the next is taken."""
+    pa.default_memory_pool().release_unused()
+
+
 def stray(shard: Shard, first: Versions) -> None:
     """Send rows away that are versions of a post of another shard, though they don't say so themselves."""
     rows = gathered(shard.spool, "rows", shard.number, ORDERED_SCHEMA)
@@ -109,6 +114,7 @@ def merge_rows(shard: Shard, first: Versions, lines_before: NDArray[np.int64]) -
     -------
     What became of its rows. Left behind are ``"merged"`` posts, and for other shards what is ``"asked"``.
     """
+    _give_back()
     rows = gathered(shard.spool, "rows", shard.number, ORDERED_SCHEMA)
     if first and shard.of > 1:
         at_home = shard.home_of(rows["platform"], rows["post_id"], first) == shard.number
@@ -200,6 +206,7 @@ def answer(shard: Shard, kept: Versions) -> Answered:
     -------
     How complete the data are. Left behind are ``"facts"`` for each shard that asked, and ``"links"``.
     """
+    _give_back()
     posts = shard.spool.own("merged", shard.number)
     if posts is None:
         return Answered()
@@ -275,6 +282,7 @@ def resolve_posts(
     -------
     What there is to report. Left behind are ``"posts"``, labelled by part of the result.
     """
+    _give_back()
     merged = shard.spool.own("merged", shard.number)
     if merged is None:
         return Resolved()
