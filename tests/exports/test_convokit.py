@@ -114,8 +114,12 @@ def test_the_corpus_comes_back_through_our_own_loader(thread, tmp_path):
     assert back["post_id"].tolist() == thread["post_id"].tolist()
     assert back["created_at"].dt.floor("s")[:2].tolist() == thread["created_at"].dt.floor("s")[:2].tolist()
     assert back["text"].fillna("").tolist() == thread["text"].fillna("").tolist()
-    assert back["reply_to_id"].fillna("").tolist() == ["", "1", "2", "", ""]
-    assert back["conversation_id"].tolist() == ["1", "1", "1", "4", "5"]
+    assert back["reply_to_id"].fillna("").tolist() == ["", "1", "2", "999", ""]
+    assert back["conversation_id"].fillna("").tolist() == ["1", "1", "1", "", "5"]
+    assert back["kind"].tolist() == thread["kind"].tolist()
+    assert back["author_handle"].fillna("").tolist() == ["anna", "bob", "", "anna", "cyd"]
+    assert back["urls"].map(list, na_action="ignore").tolist()[:2] == [["https://example.com/a"], []]
+    assert set(back["platform"]) == set(thread["platform"])
 
 
 def test_a_table_without_posts_is_a_corpus_too(tmp_path):

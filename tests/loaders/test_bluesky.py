@@ -135,6 +135,31 @@ def test_a_thread_holds_replies_and_what_it_answers(write, accounted):
     assert set(posts["conversation_id"]) == {root}
 
 
+def test_a_newer_thread_is_a_list(write, accounted):
+    def item(depth, kind="Post", **value):
+        return {
+            "uri": uri(BOB, f"b{depth}"),
+            "depth": depth,
+            "value": {"$type": f"app.bsky.unspecced.defs#threadItem{kind}", **value},
+        }
+
+    above, asked, below = view(ANN, "a"), view(BOB, "b"), view(ANN, "c")
+    quoting = view(ANN, "d", embed={"record": {"uri": uri(BOB, "b2")}})
+    items = [
+        item(-1, post=above),
+        item(0, post=asked),
+        item(1, post=below),
+        item(2, "NotFound"),
+        item(3, "NoUnauthenticated"),
+        item(4, post=quoting),
+    ]
+    loaded = accounted(load(write({"thread": items, "hasOtherReplies": False}), context=True))
+    found = loaded.posts.set_index("post_id")
+    assert found["is_context"].tolist() == [True, False, False, False]
+    assert found.loc[quoting["uri"], "ref_status"] == "deleted"
+    assert loaded.report.reasons == {}
+
+
 def test_a_deep_thread_ends(write, accounted):
     node = {"post": view(key="3k0")}
     for number in range(1, 150):
@@ -176,6 +201,8 @@ def test_a_permalink_leads_back_to_the_post(write):
         ({"uri": uri(ANN, "x", "app.bsky.feed.like"), "cid": "c", "value": {"$type": "app.bsky.feed.like"}}, "likes"),
         ({"uri": uri(), "repostedBy": [{"did": BOB}]}, "reposted"),
         ({"did": ANN, "handle": "ann.example.com", "followersCount": 3}, "profiles"),
+        ({"subject": {"did": ANN}, "followers": [{"did": BOB}]}, "accounts"),
+        ({"profiles": [{"did": ANN, "handle": "ann.example.com"}]}, "accounts"),
     ],
 )  # fmt: skip
 def test_exports_of_something_else(write, record, kind):

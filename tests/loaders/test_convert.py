@@ -149,7 +149,9 @@ def test_an_interrupted_command_says_how_to_go_on(make, write, tmp_path, jobs):
     path = write(*[make.tweet_v1(i, f"text {i} " + "x" * 2_000) for i in range(1, 60_000)], name="in/a.jsonl")
     output = tmp_path / "posts.parquet"
     command = [sys.executable, "-m", "reaction", "load", str(path), "-o", str(output), "--jobs", jobs]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    )
     partial, deadline = tmp_path / "posts.parquet.partial", time.monotonic() + 60
     while not list(partial.glob("rows-*.note")) and time.monotonic() < deadline:
         time.sleep(0.01)

@@ -7,7 +7,9 @@ import zipfile
 
 import pytest
 
+from reaction import read_posts
 from reaction.loaders import load, sniff
+from reaction.loaders.convokit import convokit
 
 
 def utterance(number: str = "u2", **more):
@@ -113,3 +115,39 @@ def test_odd_companions_say_nothing(write, content):
     write(content, name="speakers.json")
     (row,) = rows(write(utterance("s1", conversation_id="s1"), name="utterances.jsonl"))
     assert (row["text"], row["author_handle"]) == ("hello", "ann")
+
+
+@pytest.mark.parametrize(
+    ("number", "permalink", "post_id", "conversation_id"),
+    [
+        ("s1", "/r/news/comments/s1/a/", "t3_s1", "t3_s1"),
+        ("c1", "/r/news/comments/s1/a/c1/", "t1_c1", "t3_s1"),
+        ("t1_c1", None, "t1_c1", None),
+        ("t3_s1", None, "t3_s1", "t3_s1"),
+    ],
+)
+def test_the_root_of_a_conversation_on_reddit_may_be_a_comment(number, permalink, post_id, conversation_id):
+    root = utterance(number, conversation_id=number, meta={"subreddit": "news", "permalink": permalink}, **{"reply-to": None})  # fmt: skip
+    (row,) = convokit(root, {})
+    assert (row.post_id, row.conversation_id) == (post_id, conversation_id)
+
+
+def test_what_lies_beside_the_utterances_says_the_subreddit_and_is_not_missed(write, tmp_path, recwarn):
+    write({"subreddit": "news", "num_posts": 1}, name="corpus.json")
+    write({"utterances-index": {}, "users-index": {}, "conversations-index": {}, "version": 1}, name="index.json")  # fmt: skip
+    write({"ann": {"name": "Ann Invented"}}, name="users.json")
+    write({"id": "u1", "user": "ann", "root": "u1", "text": "see https://example.com/a", "timestamp": 1529323200}, name="utterances.json")  # fmt: skip
+    row = read_posts(tmp_path).iloc[0]
+    assert row[["community", "author_name", "post_id"]].tolist() == ["news", "Ann Invented", "t3_u1"]
+    assert not recwarn.list
+
+
+def test_links_are_found_in_any_corpus():
+    (row,) = convokit(utterance(text="see https://example.com/a."), {})
+    assert row.urls == ["https://example.com/a"]
+
+
+def test_what_somebody_changed_in_a_corpus_of_ours_is_unknown(write, accounted):
+    meta = {"platform": "x", "kind": "odd", "is_context": "no", "created_at_quality": "sundial", "urls": "a", "n_likes": [], "media": [5], "quote_of_id": 7}  # fmt: skip
+    (row,) = accounted(load(write(utterance("x:", text="", meta=meta)))).posts.to_dict("records")
+    assert (row["post_id"], row["platform"], row["kind"], row["author_id"]) == ("x:", "x", "original", "ann")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reaction.errors import NotPostsError
 from reaction.loaders import load
 from reaction.loaders._cells import quoted_list
 from reaction.loaders.coordination_tables import coortweet
@@ -125,3 +126,13 @@ def test_the_example_of_the_toolkit(real_data, accounted):
         original = rows.get(row["repost_id"], row)
         listed = ast.literal_eval(original["urls"].replace("http:", "https:"))
         assert list(post["urls"]) == list(dict.fromkeys(listed))
+
+
+def test_times_may_be_written_out(write):
+    posts = read(write, COORTWEET, "https://example.com,7,1,2018-06-18T17:00:00Z").posts
+    assert posts["created_at"][0].isoformat() == "2018-06-18T17:00:00+00:00"
+
+
+def test_pairs_of_posts_are_refused_by_name(write):
+    with pytest.raises(NotPostsError, match="pairs of posts"):
+        read(write, "object_id,content_id,content_id_y,account_id,timestamp_share\n", "u,1,2,7,1529341200")

@@ -60,10 +60,19 @@ def test_times_are_read_in_the_zone_they_name(write, column, cell, time, quality
         ("https://www.facebook.com/TownNews/photos/a.1.2/5550000000000001/?type=3", "5550000000000001"),
         ("https://www.facebook.com/permalink.php?story_fbid=5550000000000001&id=100", "5550000000000001"),
         ("https://www.facebook.com/TownNews/posts/pfbid02abcDEFghiJKLmno", "pfbid02abcDEFghiJKLmno"),
+        ("https://www.facebook.com/events/5550000000000001/", "5550000000000001"),
+        ("https://www.facebook.com/notes/town-news/a-title/5550000000000001", "5550000000000001"),
     ],
 )
 def test_the_id_is_read_from_the_address(url, key):
     assert row_of(url).post_id == key
+
+
+def test_the_first_tables_name_pages_otherwise(write):
+    cells = {"Name": "Town News", "Size at Posting": "9,000", "Created": "2017-05-01 12:00:00 EDT"}
+    row = load(write(table({**cells, "URL": URL, "Message": "hello"}), name="posts.csv")).posts.iloc[0]
+    assert row[["source_format", "author_name"]].tolist() == ["crowdtangle-facebook", "Town News"]
+    assert pd.isna(row["author_followers"])  # the size may be that of likes
 
 
 def test_who_posts_in_a_group_is_not_told(write):
@@ -113,6 +122,7 @@ OTHER = "https://www.facebook.com/OtherPage/posts/7770000000000001"
             None,
             ["https://www.facebook.com/events/1"],
         ),
+        ({"Message": "look", "Link": URL.replace("100064800000001", "NewName")}, None, None, []),
     ],
 )
 def test_a_link_to_another_page_s_post_shares_it(cells, quoted, reposted, urls):

@@ -74,3 +74,13 @@ def test_both_delimiters_are_read(write, accounted, delimiter):
     loaded = accounted(load(write(("\ufeff" + "\n".join(lines)).encode(), name="tweets.txt")))
     assert loaded.posts["text"].tolist() == ['say "no"']
     assert loaded.posts["author_id"].tolist() == ["7"]
+
+
+def test_where_media_only_were_asked_for_other_links_are_unknown():
+    picture = {"urls": "https://t.co/m", "urls_expanded": f"https://twitter.com/ann/status/{ID}/photo/1"}
+    assert row_of(text="both https://t.co/a https://t.co/m", **picture).urls is None
+    assert row_of(text="a picture https://t.co/m", **picture).urls == []
+
+
+def test_a_handle_ends_where_x_ends_it():
+    assert row_of(text="so says .@bob.Right, not ann@example.com").mentions == ["bob"]

@@ -169,3 +169,38 @@ def test_tables_of_youtube_data_tools_are_left_to_their_own_loader(write):
     cells = "Ugx1,Ugx1,@ann,hi,2018-06-18 12:00:00,1529316000,,@ann,2018-06-18 12:00:00,hi"
     posts = load(write(f"{columns}\n{cells}\n".encode(), name="comments.csv")).posts
     assert posts["source_format"].tolist() == ["youtube-data-tools"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "parent"),
+    [
+        ({"id": "7", "thread_id": "7", "body": ">>5 look"}, None),
+        ({"id": "8", "thread_id": "7", "body": "no"}, "7"),
+        ({"id": "9", "thread_id": "7", "body": ">>8\nyes"}, "8"),
+    ],
+)
+def test_posts_of_boards_answer_what_they_name_or_the_first(cells, parent):
+    row = row_of(**cells, board="pol", author="Anonymous")
+    assert (row.reply_to_id, row.community, row.author) == (parent, "pol", None)
+
+
+@pytest.mark.parametrize(("cell", "status"), [("1660040000", "deleted"), ("0", None), ("", None)])
+def test_posts_of_boards_may_be_deleted(cell, status):
+    assert row_of(board="pol", timestamp_deleted=cell).status == status
+
+
+def test_numbers_of_messages_may_name_the_chat():
+    row = row_of(id="town-7", chat="town", reply_to="6")
+    assert (row.post_id, row.reply_to_id, row.url) == ("town/7", "town/6", "https://t.me/town/7")
+    assert row_of(id="7", chat="town").post_id == "town/7"
+
+
+def test_pictures_of_a_video_are_stills():
+    cells = {"image_urls": "https://example.com/1.jpg", "media_urls": "https://example.com/1.mp4"}
+    assert [(one.type, one.url) for one in row_of(**cells, type="video").media] == [("video", "https://example.com/1.mp4")]  # fmt: skip
+    assert [one.type for one in row_of(**cells, type="photo").media] == ["photo"]
+
+
+def test_an_account_may_be_known_by_its_number_alone():
+    assert row_of(author_id="7").author.id == "7"
+    assert row_of(author="REDACTED", author_id="7").author is None

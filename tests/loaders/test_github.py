@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reaction.errors import NotPostsError
 from reaction.loaders import load
 from reaction.loaders.github import github_gh, github_rest
 
@@ -113,3 +114,62 @@ def test_comments_alone_know_their_issue():
         {"comments": [{"url": f"{ISSUE}#issuecomment-9", "body": "x", "authorAssociation": "NONE"}]}
     )
     assert (row.post_id, row.reply_to_id) == ("org/lib#12/9", "org/lib#12")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"comments": [{"url": "odd"}, {"url": f"{ISSUE}#issuecomment-9", "body": "x"}]},
+        {"repository": {"nameWithOwner": "org/lib"}, "commentsCount": 3},
+    ],
+)
+def test_an_issue_without_its_address_is_found_by_what_hangs_on_it(more):
+    row, *_ = github_gh({"number": 12, "title": "T", "author": {"login": "ann"}, **more})
+    assert (row.post_id, row.community) == ("org/lib#12", "org/lib")
+
+
+def test_an_issue_of_nowhere_is_rejected_and_said_to_be(write, accounted):
+    loaded = accounted(load(write({"number": 12, "title": "T", "body": "B"})))
+    assert loaded.rejects["reason"].tolist() == ["no post id"]
+
+
+def happened(kind: str, **payload):
+    return {"id": "1", "type": kind, "actor": {"login": "bob"}, "repo": {"name": "org/lib"}, "payload": payload, "created_at": "2023-05-09T10:00:00Z"}  # fmt: skip
+
+
+def told(number: int, **more):
+    address = f"https://github.com/org/lib/issues/{number}"
+    return {"html_url": address, "number": number, "title": "T", "comments": 1, **more}
+
+
+def test_events_give_what_was_said_and_as_context_what_about(write, accounted):
+    said = {"html_url": f"{ISSUE}#issuecomment-9", "id": 9, "body": "x", "user": rest_user("bob")}
+    events = [
+        happened("WatchEvent", action="started"),
+        happened("IssueCommentEvent", action="created", comment=said, issue=told(12)),
+        {**happened("IssuesEvent", action="labeled", issue=told(12, comments=7)), "created_at": "2023-06-01T00:00:00Z"},
+        happened("IssuesEvent", action="opened", issue=told(13)),
+        happened("PullRequestReviewEvent", review={"html_url": f"{ISSUE}#pullrequestreview-8", "body": "", "submitted_at": ""}, pull_request={"number": 12}),
+    ]  # fmt: skip
+    loaded = accounted(load(write(*events), context=True))
+    assert loaded.posts[["post_id", "is_context"]].values.tolist() == [
+        ["org/lib#12/9", False],
+        ["org/lib#12", True],
+        ["org/lib#13", False],
+    ]
+    assert loaded.posts["n_replies"].tolist()[1:] == [7, 1]
+    assert loaded.rejects["reason"].tolist() == ["an event without a post", "a review without words"]
+
+
+@pytest.mark.parametrize(
+    ("record", "what"),
+    [
+        ({"event": "closed", "actor": {}, "commit_id": None}, "events of issues"),
+        ({"login": "ann", "avatar_url": "…", "type": "User"}, "accounts"),
+        ({"full_name": "org/lib", "stargazers_count": 3}, "repositories"),
+        ({"sha": "ab", "commit": {"message": "x"}}, "commits"),
+    ],
+)
+def test_other_answers_are_refused_by_name(write, record, what):
+    with pytest.raises(NotPostsError, match=what):
+        load(write(record))

@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from reaction.errors import NotPostsError
 from reaction.loaders import load
+from reaction.loaders._rows import Reject
 from reaction.loaders.hacker_news import hacker_news_algolia, hacker_news_firebase
 
 
@@ -79,3 +81,38 @@ def test_a_long_tree_is_recognised_by_its_beginning(write):
     children = [{"author": "ann", "children": [], "created_at_i": 5, "id": n, "parent_id": 1, "text": "x" * 500} for n in range(2, 400)]  # fmt: skip
     path = write(json.dumps({"author": "bob", "children": children, "created_at_i": 1, "id": 1}).encode(), name="item.json")  # fmt: skip
     assert len(load(path).posts) == 399
+
+
+def test_options_of_polls_are_told_by_their_tags():
+    (row,) = hacker_news_algolia({"objectID": "2", "_tags": ["pollopt", "story_1"], "story_text": "Yes"})
+    assert isinstance(row, Reject)
+
+
+@pytest.mark.parametrize(("more", "story"), [({}, "1"), ({"story_id": 7}, "7"), ({"_tags": 5}, None)])
+def test_the_story_is_told_by_a_tag_where_nothing_else_says_it(more, story):
+    tags = ["comment", "author_ann", "story_1"]
+    (row,) = hacker_news_algolia(
+        {"objectID": "3", "parent_id": 2, "comment_text": "x", "_tags": tags, **more}
+    )
+    assert row.conversation_id == story
+
+
+def test_titles_are_html_too():
+    (row,) = hacker_news_firebase({"id": 1, "type": "story", "title": "R&amp;D at &#x27;home&#x27;"})
+    assert row.text == "R&D at 'home'"
+
+
+def test_a_page_without_hits_is_no_error(write):
+    assert load(write({"hits": [], "nbHits": 0, "page": 0, "hitsPerPage": 20})).posts.empty
+
+
+@pytest.mark.parametrize(
+    ("record", "what"),
+    [
+        ({"username": "ann", "karma": 5, "created_at": "2018-06-18T12:00:00Z"}, "accounts"),
+        ({"items": [1, 2], "profiles": ["ann"]}, "changes"),
+    ],
+)
+def test_other_answers_are_refused_by_name(write, record, what):
+    with pytest.raises(NotPostsError, match=what):
+        load(write(record))

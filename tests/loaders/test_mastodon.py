@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from reaction import schema
+from reaction.errors import NotPostsError
 from reaction.loaders import load
 
 HOME, OTHER = "https://home.example", "https://other.example"
@@ -123,6 +124,32 @@ def test_a_quote_is_one_however_it_is_written(write, accounted, quote, quoted):
     row = posts.loc[f"{HOME}/users/bob/statuses/{number(2)}"]
     assert row["kind"] == "quote"
     assert row["quote_of_id"] == quoted if quoted else pd.isna(row["quote_of_id"])
+
+
+def test_pleroma_keeps_quotes_and_the_parents_author_in_a_place_of_its_own(write, accounted):
+    quoted = status("AbCd", "cat")
+    own = {
+        "quote": quoted,
+        "quote_id": "AbCd",
+        "quotes_count": 2,
+        "in_reply_to_account_acct": "bob@other.example",
+    }
+    given = status("AbCe", in_reply_to_id="AbCc", in_reply_to_account_id="9", pleroma=own)
+    row = rows(accounted(load(write(given)))).loc[given["uri"]]
+    assert row[["kind", "quote_of_id", "n_quotes"]].tolist() == ["quote", quoted["uri"], 2]
+    assert row[["reply_to_id", "reply_to_author_handle"]].tolist() == ["AbCc", "bob@other.example"]
+
+
+@pytest.mark.parametrize(
+    ("record", "kind"),
+    [
+        ({**account("ann"), "followers_count": 3, "statuses_count": 1}, "accounts"),
+        ({"name": "clocks", "url": f"{HOME}/tags/clocks", "history": [{"day": "1", "uses": "2", "accounts": "1"}]}, "hashtags"),
+    ],
+)  # fmt: skip
+def test_exports_of_something_else(write, record, kind):
+    with pytest.raises(NotPostsError, match=kind):
+        load(write([record]))
 
 
 def test_the_link_to_a_quoted_post_is_no_part_of_the_text(write):

@@ -95,6 +95,29 @@ def test_a_reply_knows_its_parents_author_by_address_or_mention(read, parent, ta
     assert [None if pd.isna(value) else value for value in found] == author
 
 
+def test_accounts_without_their_name_in_the_address_are_named_by_their_pages(read):
+    me = "https://home.example/ap/users/116000000000000001"
+    note = {
+        "attributedTo": me,
+        "url": "https://home.example/@ann/116000000000000002",
+        "inReplyTo": f"{me}/statuses/116000000000000001",
+    }
+    row = read({**create(1, **note), "actor": me}).posts.iloc[0]
+    assert row[["author_id", "author_handle", "community"]].tolist() == [
+        me,
+        "ann@home.example",
+        "home.example",
+    ]
+    assert row[["reply_to_author_id", "reply_to_author_handle"]].tolist() == [me, "ann@home.example"]
+
+
+def test_a_list_that_is_written_twice_is_read(write, accounted):
+    content = json.dumps(outbox(create(1))).replace(
+        '"orderedItems": [', '"orderedItems": [], "orderedItems": ['
+    )
+    assert len(accounted(load(write(content.encode(), name="outbox.json"))).posts) == 1
+
+
 def test_a_boost_knows_whom_it_was_sent_to(read):
     posts = read(
         announce(1, "https://other.example/users/bob/statuses/1", "https://other.example/users/bob"),

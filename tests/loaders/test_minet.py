@@ -119,3 +119,32 @@ def test_either_badge_counts(cells, expected):
 def test_tables_of_accounts_are_refused(write):
     with pytest.raises(NotPostsError, match="accounts"):
         sniff(write(b"id,screen_name,name,tweets,followers,friends\n1,ann,Ann,1,2,3\n"))
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("Government", True), ("none", False)])
+def test_beside_a_badge_of_a_type_of_its_own_the_others_are_not_given(kind, expected):
+    row = row_of(user_verified="0", user_is_blue_verified="0", user_verified_type=kind)
+    assert row.author.verified is expected
+
+
+def test_a_hashtag_that_begins_another_is_the_quoted_posts():
+    row = row_of(text="No #towns " + QUOTE.format("#town"), quoted_id="2", quoted_user="bob", hashtags="town|towns")  # fmt: skip
+    assert row.hashtags == ["towns"]
+
+
+PICTURE = "https://twitter.com/bob/status/2/photo/1"
+OWN_PICTURE = f"https://twitter.com/ann/status/{ID}/photo/1"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"No {OWN_PICTURE} " + QUOTE.format("town"), 1),
+        ("No " + QUOTE.format(f"town {PICTURE}"), 0),
+        (f"No {OWN_PICTURE} " + QUOTE.format(f"town {PICTURE}"), None),
+    ],
+    ids=["own", "quoted", "either"],
+)
+def test_pictures_are_whose_text_links_to_them(text, expected):
+    row = row_of(text=text, quoted_id="2", quoted_user="bob", media_urls="https://example.com/1.jpg")
+    assert (None if row.media is None else len(row.media)) == expected

@@ -75,3 +75,13 @@ def test_descriptions_with_the_separator_are_left_out():
     }
     [row] = minet_bluesky(cells(**pictures, media_alt_texts="a|b|c"))
     assert [(medium.type, medium.alt) for medium in row.media] == [("image", None), ("image", None)]
+
+
+def test_posts_of_the_firehose_come_without_handles(write, accounted):
+    header = "cid,did,uri,url,timestamp_utc,user_did,text,original_text,links,hashtags,collected_via"
+    line = f"bafy,3lkicuf37nc2v,{URI},,1742116928,did:plc:aaaa2222bbbb3333cccc4444,hi,hi,,,firehose"
+    loaded = accounted(load(write(f"{header}\n{line}\n".encode(), name="posts.csv")))
+    assert loaded.report.files["format"].tolist() == ["minet-bluesky"]
+    row = loaded.posts.iloc[0]
+    assert row["author_id"] == "did:plc:aaaa2222bbbb3333cccc4444"
+    assert not row["is_context"]

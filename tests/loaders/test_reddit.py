@@ -10,9 +10,11 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reaction.errors import NotPostsError
 from reaction.loaders import Reject, load
 from reaction.loaders._reddit import rows_of
 from reaction.loaders._reddit_records import Line, Thing
+from reaction.loaders.reddit import reddit
 
 
 def comment(number: str = "c1", body: str = "hello", **more):
@@ -199,3 +201,57 @@ def test_whatever_is_in_a_record_it_is_a_row_or_a_reject(tmp_path_factory, recor
 def test_a_record_without_id_says_so():
     assert rows_of(Thing(body="x")) == [Reject("no post id")]
     assert rows_of(Thing(id="1.3E+11", body="x")) == [Reject("damaged post id")]
+
+
+def test_trees_of_an_archive_and_comments_that_were_loaded_later(write, accounted):
+    wrapped = {"kind": "t1", "data": comment("c1", replies={"kind": "Listing", "data": {"children": [{"kind": "t1", "data": comment("c2", parent_id="t1_c1", replies="")}]}})}  # fmt: skip
+    stub = {"kind": "more", "data": {"id": "c9", "parent_id": "t3_s1", "count": 1, "children": ["c9"]}}
+    later = {"json": {"errors": [], "data": {"things": [{"kind": "t1", "data": comment("c3")}, stub]}}}
+    files = [write({"data": [wrapped, stub]}, name="tree.json"), write(later, name="more.json")]
+    posts = accounted(load(files)).posts
+    parents = {"t1_c1": "t3_s1", "t1_c2": "t1_c1", "t1_c3": "t3_s1"}
+    assert posts.set_index("post_id")["reply_to_id"].to_dict() == parents
+
+
+@pytest.mark.parametrize("answer", [{}, {"data": {}}, {"data": {"things": None}}, {"data": {"things": []}}])
+def test_answers_without_comments_hold_none(answer):
+    assert reddit(msgspec.convert({"json": answer}, Line)) == []
+
+
+def test_an_empty_page_is_no_error(write):
+    page = {"kind": "Listing", "data": {"after": None, "dist": 0, "children": []}}
+    assert load(write(page)).posts.empty
+
+
+@pytest.mark.parametrize(
+    ("record", "what"),
+    [
+        ({"kind": "t5", "data": {"display_name": "news", "subscribers": 5}}, "subreddits"),
+        ({"kind": "t2", "data": {"name": "ann", "link_karma": 5}}, "accounts"),
+        ({"data": [{"created_utc": 1, "count": 5}]}, "counts of posts"),
+    ],
+)
+def test_other_answers_are_refused_by_name(write, record, what):
+    with pytest.raises(NotPostsError, match=what):
+        load(write(record))
+
+
+def test_the_address_of_a_comment_says_its_submission(write):
+    row = only(write(comment("c2", link_id=None, parent_id="t1_c1", permalink="/r/news/comments/s1/a/c2/")))
+    assert (row["conversation_id"], row["reply_to_id"]) == ("t3_s1", "t1_c1")
+
+
+def test_marks_of_empty_lines_are_no_text(write):
+    row = only(write(comment(body="a\n\n&amp;#x200B;\n\nb &amp;amp;#x200B;")))
+    assert row["text"] == "a\n\n\n\nb &amp;#x200B;"
+
+
+def test_a_gallery_has_its_pictures_in_their_order(write):
+    pictures = {"a": {"s": {"u": "https://preview.redd.it/a.jpg?w=1&amp;s=2"}}, "b": {"s": {"gif": "https://i.redd.it/b.gif"}}, "c": None, "d": {}}  # fmt: skip
+    items = [{"media_id": name, "caption": name} for name in ("b", "c", "d", "a", "z")] + [{"id": 5}]
+    row = only(write(submission(is_gallery=True, gallery_data={"items": items}, media_metadata=pictures)))
+    assert [(one["url"], one["alt"]) for one in row["media"]] == [
+        ("https://i.redd.it/b.gif", "b"),
+        ("https://preview.redd.it/a.jpg?w=1&s=2", "a"),
+    ]
+    assert only(write(submission(is_gallery=True, gallery_data=7)))["media"] is None

@@ -74,3 +74,26 @@ def test_a_real_table(real_data, accounted):
         assert found["community"] == "technology"
         assert (found["status"] == "edited") == (row["edited"] == "True")
         assert bool(len(found["urls"])) == (row["is_self"] == "False" or "http" in body)
+
+
+def test_comments_among_rows_that_all_have_titles(write):
+    path = table(
+        write,
+        "title,score,id,url,comms_num,created,body,timestamp",
+        "A title,5,l6ulcx,https://example.com,6,1611862661.0,,2021-01-28 21:37:41",
+        "Comment,5,glc4xyz,,0,1611862999.0,no,2021-01-28 21:43:19",
+        "Comment,5,l6ulcy,https://example.com,0,1611862999.0,,2021-01-28 21:43:19",
+    )
+    posts = load(path).posts
+    assert posts["post_id"].tolist() == ["t3_l6ulcx", "t1_glc4xyz", "t3_l6ulcy"]
+    assert posts["text"].tolist() == ["A title", "no", "Comment"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "handle"), [("Redditor(name='ann-b_c')", "ann-b_c"), ("ann", "ann"), ("None", None)]
+)
+def test_accounts_that_python_wrote(write, cell, handle):
+    path = table(write, "id,created_utc,subreddit,body,author", f"c1,1529323200,news,hi,{cell}")
+    assert load(path).posts["author_handle"].astype(object).where(lambda s: s.notna(), None).tolist() == [
+        handle
+    ]

@@ -162,7 +162,7 @@ def test_a_loader_of_a_script_says_that_other_processes_can_not_have_it(write):
     read.__module__ = "__main__"
     try:
         path = write({"scripted_no": 1})
-        with pytest.raises(LoadError, match="'scripted' was added in a script .* jobs=1"):
+        with pytest.raises(LoadError, match=r"'scripted' was added in a script .* jobs=1"):
             load(path, jobs=2)
         assert len(load(path).posts) == 1
     finally:

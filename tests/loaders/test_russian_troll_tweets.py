@@ -54,3 +54,8 @@ def test_quotation_marks_against_formulas_are_taken_off(text, expected):
 def test_a_quoted_post_is_known_by_the_link():
     row = row_of(tweet_id=ID, post_type="QUOTE_TWEET", tco1_step1="https://twitter.com/ann/status/20/photo/1")
     assert (row.kind, row.quote_of_id, row.quote_of_author_handle, row.urls) == ("quote", "20", "ann", [])
+
+
+def test_an_address_may_name_the_author_by_handle():
+    [row] = russian_troll_tweets({"article_url": "http://twitter.com/ANN/status/1008599655142154241", "tweet_id": "1.01E+18", "alt_external_id": "7"})  # fmt: skip
+    assert (row.post_id, row.author.id) == ("1008599655142154241", "7")

@@ -5,6 +5,7 @@ import json
 import pandas as pd
 import pytest
 
+from reaction.errors import NotPostsError
 from reaction.loaders import load, read_posts, sniff
 
 MODULE = "snscrape.modules.twitter"
@@ -125,3 +126,39 @@ def test_a_head_that_breaks_off_anywhere_is_not_taken_for_another_format(write, 
     record = {"id": 1, "id_str": "1", "url": "https://x.com/ann/status/1", "date": "2024-03-15 17:03:00+00:00", "user": {"id": 317, "id_str": "317", "username": "ann", "rawDescription": "x" * 100}, "rawContent": "hola", "_type": f"{MODULE}.Tweet"}  # fmt: skip
     whole = json.dumps(record).encode()
     assert sniff(write(whole + b"\n" + whole[:length])).format == "snscrape"
+
+
+def test_an_account_in_front_of_its_posts_is_none_of_them(write, accounted):
+    loaded = accounted(load(write({**user(), "url": "https://twitter.com/ann"}, post(1))))
+    assert loaded.posts["post_id"].tolist() == ["1"]
+    assert loaded.report.reasons == {"an account, no post": 1}
+
+
+def test_accounts_alone_are_refused(write):
+    with pytest.raises(NotPostsError, match="accounts"):
+        load(write({**user(), "url": "https://twitter.com/ann"}))
+
+
+def test_the_first_version_wrote_no_rendered_content(write):
+    first = {key: value for key, value in old(7).items() if key != "renderedContent"}
+    path = write({**first, "tcooutlinks": ["https://t.co/o"]})
+    assert sniff(path).format == "snscrape"
+    assert read_posts(path)["post_id"].tolist() == ["7"]
+
+
+@pytest.mark.parametrize(
+    ("more", "kind"),
+    [
+        ({"isQuoteStatus": True, "quotedTweet": None}, "quote"),
+        ({"isQuoteStatus": True, "retweetedTweet": post(2)}, "repost"),
+        ({"isQuoteStatus": False}, "original"),
+    ],
+)
+def test_a_post_may_quote_one_that_is_not_shown(write, more, kind):
+    assert read_posts(write(post(1, **more))).iloc[0]["kind"] == kind
+
+
+@pytest.mark.parametrize("edits", [{"editState": {"editTweetIds": [3, 4]}}, {"editControl": {"edit_tweet_ids": ["3", "4"]}}])  # fmt: skip
+def test_versions_of_a_post_are_one_post(write, edits):
+    posts = read_posts(write(post(4, "new", **edits), post(3, "old")))
+    assert posts[["post_id", "text", "status"]].to_numpy().tolist() == [["4", "new", "edited"]]

@@ -59,6 +59,42 @@ def test_the_id_of_a_chat_is_the_bare_one(chat_id, unix_time, key):
     assert row_of(given, {**CHANNEL, "id": chat_id}).post_id == key
 
 
+@pytest.mark.parametrize(
+    ("given", "unix_time", "author"),
+    [
+        ("user5000000101", "1529323200", "5000000101"),
+        (101, None, "101"),
+        (4294967397, None, "101"),  # in an export of before 2021
+    ],
+)
+def test_the_id_of_an_account_is_the_bare_one(given, unix_time, author):
+    given = message(from_id=given, date_unixtime=unix_time)
+    if unix_time is None:
+        del given["date_unixtime"]
+    assert row_of(given).author.id == author
+
+
+def test_a_chat_without_its_id_is_known_by_its_name(write, accounted):
+    nameless = {key: value for key, value in message(from_id=None).items() if key != "from"}
+    chat = {"name": "Town News", "type": "public_channel", "messages": [message(7), nameless | {"id": 8}]}
+    posts = accounted(load(write(chat, name="result.json"))).posts
+    assert posts["post_id"].tolist() == ["Town News/7", "Town News/8"]
+    assert posts["author_name"].tolist() == ["Ann", "Town News"]
+    assert posts[["url"]].isna().all().all()
+
+
+@pytest.mark.parametrize(
+    ("more", "kind"),
+    [
+        ({"file": "a", "mime_type": "image/png"}, "photo"),
+        ({"file": "a", "mime_type": "application/pdf"}, "file"),
+        ({"file": "a", "mime_type": "video/mp4", "media_type": "animation"}, "animated_gif"),
+    ],
+)
+def test_what_is_sent_as_a_file_is_known_by_its_type(more, kind):
+    assert [medium.type for medium in row_of(message(**more)).media] == [kind]
+
+
 @given(st.lists(st.text() | st.text().map(lambda text: {"type": "bold", "text": text})))
 def test_the_text_is_that_of_all_its_stretches(parts):
     whole = "".join(part if isinstance(part, str) else part["text"] for part in parts)

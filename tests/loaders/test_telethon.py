@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reaction.errors import UnknownFormatError
 from reaction.loaders import Gone, Reject, load, read_posts
 from reaction.loaders.telethon import telethon
 
@@ -99,6 +100,27 @@ def test_deleted_accounts_are_no_authors():
     assert (
         row_of(message(_sender={"id": 101, "first_name": "Ann", "last_name": "B."})).author.name == "Ann B."
     )
+
+
+def test_a_page_names_its_chats_and_accounts():
+    chat = {"_": "Channel", "id": 1234567890, "title": "Town Talk", "username": "town_talk"}
+    messages = [message(7), message(8, from_id=channel(1234567890)), message(9, from_id=channel(55)), 5]
+    page = {
+        "_": "messages.ChannelMessages",
+        "messages": messages,
+        "chats": [chat],
+        "users": [{"id": 101, "username": "ann"}, {}],
+    }
+    found = list(telethon(page))
+    assert [row.post_id for row in found] == ["1234567890/7", "1234567890/8", "1234567890/9"]
+    assert [row.author.handle for row in found] == ["ann", "town_talk", None]
+    assert {row.community for row in found} == {"Town Talk"}
+
+
+def test_messages_of_pyrogram_are_not_taken_for_telethons(write):
+    given = {"_": "Message", "id": 7, "chat": {"_": "Chat", "id": -1001234567890}, "text": "hello"}
+    with pytest.raises(UnknownFormatError):
+        load(write(given))
 
 
 def test_what_is_no_message():

@@ -130,3 +130,31 @@ def test_damaged_references_are_left_out_and_the_kind_stays(write_table, account
 def test_other_tables_of_twarc_are_refused(write, columns, what):
     with pytest.raises(NotPostsError, match=what):
         sniff(write(",".join(columns).encode() + b"\n" + b"1," * len(columns)))
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"author.description": '"A sailor"'}, "He said\nno"),
+        ({"author.description": "A sailor"}, '"He said\nno"'),
+        (
+            {"author.description": '"A sailor"', "__twarc.retrieved_at": "2022-01-01T00:00:00Z"},
+            '"He said\nno"',
+        ),
+    ],
+    ids=["first version", "a quotation", "a later version"],
+)
+def test_the_first_version_wrote_texts_as_json_but_no_ids(more, expected):
+    [row] = twarc_csv(cells(text=r'"He said\nno"') | more)
+    assert row.text == expected
+
+
+def test_lists_are_read_as_python_writes_them_too():
+    [row] = twarc_csv(cells(entities__hashtags="['#a', '#b']", edit_history_tweet_ids="['1', '1008599655142154241']"))  # fmt: skip
+    assert (row.hashtags, row.edits) == (["a", "b"], ["1", "1008599655142154241"])
+
+
+def test_the_link_of_a_profile_is_expanded():
+    urls = json.dumps([{"url": "https://t.co/p", "expanded_url": "https://ann.example.com"}])
+    [row] = twarc_csv(cells(author__url="https://t.co/p", author__entities__url__urls=urls))
+    assert row.author.url == "https://ann.example.com"

@@ -104,3 +104,17 @@ def test_notices_say_what_became_of_posts(write, accounted):
 def test_a_file_of_deletions_alone_is_recognised(write):
     notice = {"objectType": "activity", "verb": "delete", "object": {"id": f"{TAG}1"}}
     assert sniff(write(notice)).format == "x-gnip"
+
+
+def test_an_answer_to_a_search_holds_results(write, accounted):
+    loaded = accounted(load(write({"results": [activity(1), activity(2)], "next": "x"}, {"results": []})))
+    assert loaded.report.files["format"].tolist() == ["x-gnip"]
+    assert (loaded.posts["post_id"].tolist(), loaded.report.rejects) == (["1", "2"], 0)
+
+
+def test_an_old_activity_without_entities_is_recognised(write):
+    old = activity(1)
+    del old["twitter_entities"]
+    path = write(old)
+    assert sniff(path).format == "x-gnip"
+    assert pd.isna(read_posts(path).iloc[0]["hashtags"])

@@ -318,3 +318,27 @@ def test_language_codes_become_tags_or_null(make, write, code, tag):
 def test_the_table_is_valid(make, write):
     original = make.tweet_v1(1)
     schema.validate(load(write(original, make.repost_v1(2, original)), context=True).posts)
+
+
+def without_texts(value):
+    """Leave out the ids that are text, as programs do that think them superfluous."""
+    if isinstance(value, dict):
+        return {key: without_texts(inner) for key, inner in value.items() if not key.endswith("_str")}
+    return [without_texts(inner) for inner in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("name", ["text", "full_text"])
+def test_numbers_serve_where_all_ids_that_are_text_are_missing(make, write, name):
+    quoted = make.tweet_v1(1008600000000000101, "first", "bob")
+    tweet = make.tweet_v1(1008600000000000202, in_reply_to_status_id=1008600000000000099, in_reply_to_user_id=7, quoted_status=quoted)  # fmt: skip
+    tweet[name] = tweet.pop("text")
+    row = by_id(read_posts(write(without_texts(tweet)))).loc["1008600000000000202"]
+    assert row[["author_id", "reply_to_id", "reply_to_author_id"]].tolist() == ["317", "1008600000000000099", "7"]  # fmt: skip
+    assert row[["quote_of_id", "quote_of_author_id"]].tolist() == ["1008600000000000101", "307"]
+
+
+def test_an_answer_of_the_premium_search_holds_results(make, write, accounted):
+    answers = [{"results": [make.tweet_v1(1), make.tweet_v1(2)], "next": "x"}, {"results": []}]
+    loaded = accounted(load(write(*answers)))
+    assert loaded.report.files["format"].tolist() == ["x-v1"]
+    assert (loaded.posts["post_id"].tolist(), loaded.report.rejects) == (["1", "2"], 0)

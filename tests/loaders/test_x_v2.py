@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Sized
+
 import pandas as pd
 import pytest
 
 from reaction import schema
+from reaction.errors import NotPostsError
 from reaction.loaders import load, read_posts
 
 
@@ -282,3 +285,53 @@ def test_both_formats_give_one_table_and_one_account_per_key(make, write, accoun
     schema.validate(loaded.posts)
     assert schema.account_key(loaded.posts).tolist() == ["x:317", "x:307", "x:307"]
     assert loaded.posts.loc[0, ["n_likes", "source_format"]].tolist() == [3, "x-v1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("nothing", [[], [], [], []]), ("#a @b https://t.co/c", [None] * 4), ("cut off…", [None] * 4)],
+    ids=["none", "unknown", "cut"],
+)
+def test_what_a_text_cannot_hold_is_known_to_be_none(make, write, text, expected):
+    row = read_posts(write(make.page_v2(make.tweet_v2(1, text)))).iloc[0]
+    found = [row[name] for name in ("urls", "hashtags", "mentions", "media")]
+    assert [list(one) if isinstance(one, Sized) else None for one in found] == expected
+
+
+def test_an_account_that_was_renamed_has_its_new_handle(make, write):
+    original = make.tweet_v2(1, "first", "bob")
+    repost = make.tweet_v2(2, "RT @bobby: first", referenced_tweets=[make.ref("retweeted", 1)])
+    row = read_posts(write(make.page_v2(repost, context=(original,)))).iloc[0]
+    assert (row["repost_of_author_handle"], row["repost_of_author_id"]) == ("bob", original["author_id"])
+
+
+def test_files_of_what_posts_refer_to_are_context(make, write, accounted):
+    repost = make.tweet_v2(2, "RT @bob: the…", referenced_tweets=[make.ref("retweeted", 1)])
+    folder = write(repost, name="both/data_1.json").parent
+    write(
+        {"tweets": [make.tweet_v2(1, "the whole", "bob")], "users": [make.user_v2("bob")]},
+        name="both/users_1.json",
+    )
+    posts = by_id(accounted(load(folder, context=True)).posts)
+    assert posts.loc["2", "text"] == "the whole"
+    assert posts.loc["1", ["is_context", "author_handle"]].tolist() == [True, "bob"]
+
+
+@pytest.mark.parametrize(
+    ("record", "what"),
+    [
+        ({"users": [{"id": "1", "username": "ann"}]}, "accounts"),
+        ({"data": [{"id": "1DXx", "state": "live", "creator_id": "1"}], "meta": {}}, "audio rooms"),
+        ({"data": [{"id": "1", "value": "cats"}], "meta": {"sent": "now"}}, "rules"),
+    ],
+)
+def test_other_exports_are_refused(write, record, what):
+    with pytest.raises(NotPostsError, match=what):
+        load(write(record))
+
+
+def test_an_account_whose_id_is_lost_is_nobodys(make, write):
+    tweet = make.tweet_v2(1)
+    del tweet["author_id"]
+    row = read_posts(write(make.page_v2(tweet, users=(make.user_v2("bob", id=None),)))).iloc[0]
+    assert row[["author_id", "author_handle"]].isna().all()

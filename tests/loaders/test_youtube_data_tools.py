@@ -53,6 +53,12 @@ def test_pseudonyms_tell_accounts_apart(write):
     assert posts["author_id"].tolist() == ["a" * 40, "b" * 40]
 
 
+@pytest.mark.parametrize("column", ["defaultLanguage", "defaultAudioLanguage", "defaultLAudioLanguage"])
+def test_the_language_is_found_under_each_name(write, column):
+    header = f"position,channelId,channelTitle,videoId,publishedAt,videoTitle,videoDescription,{column}\n"
+    assert load(table(write, header, "1,UC1,Town,v1,,Hi,,en-GB\n")).posts["lang"].tolist() == ["en-GB"]
+
+
 def test_videos_that_were_not_found(write, accounted):
     header = "position,channelId,channelTitle,videoId,publishedAt,videoTitle,videoDescription,defaultAudioLanguage\n"
     path = table(write, header, "1,,,goneVideo01,,[not found: goneVideo01],,\n", "2,UC1,Town,v2,,Hi,,en\n")

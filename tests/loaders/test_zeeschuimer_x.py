@@ -166,3 +166,49 @@ def test_a_partial_item_is_a_post_of_which_little_is_known(write, accounted):
 def test_what_is_not_shown_or_has_no_id_is_rejected(write, accounted):
     loaded = accounted(load(write(item(result(1)), item(buried("This Post is unavailable.")["result"]), item(None), item({"id": None}))))  # fmt: skip
     assert loaded.report.reasons == {"no post id": 2, "post not shown": 1}
+
+
+def account_of_2026(**more):
+    return {
+        "rest_id": "317",
+        "core": {"screen_name": "ann", "name": "Ann"},
+        "profile_bio": {"description": "I am ann", "entities": {"url": {"urls": [{"expanded_url": "https://ann.example.com"}]}}},
+        "relationship_counts": {"followers": 30, "following": 20},
+        "website": {"url": "https://t.co/p"},
+        **more,
+    }  # fmt: skip
+
+
+def test_accounts_since_2026_are_in_parts(write, accounted):
+    post = result(1) | {"core": {"user_results": {"result": account_of_2026()}}}
+    row = accounted(load(write(item(post)))).posts.iloc[0]
+    assert row[["author_handle", "author_bio", "author_url"]].tolist() == ["ann", "I am ann", "https://ann.example.com"]  # fmt: skip
+    assert row[["author_followers", "author_following"]].tolist() == [30, 20]
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [({"userLabelType": "AutomatedLabel"}, True), ({"userLabelType": "BusinessLabel"}, None), (None, None)],
+)
+def test_only_the_label_of_automated_accounts_says_what_they_are(write, label, expected):
+    account = account_of_2026(affiliates_highlighted_label={"label": label})
+    post = result(1) | {"core": {"user_results": {"result": account}}}
+    value = read_posts(write(item(post))).iloc[0]["author_automated"]
+    assert value is expected or (expected is None and pd.isna(value)) or value == expected
+
+
+@pytest.mark.parametrize(
+    ("badge", "expected"),
+    [({"verified": False, "verified_type": "Government"}, True), ({"verified": False}, False), ({}, None)],
+)
+def test_a_badge_of_a_type_of_its_own_counts(write, badge, expected):
+    post = result(1) | {"core": {"user_results": {"result": account_of_2026(verification=badge)}}}
+    value = read_posts(write(item(post))).iloc[0]["author_verified"]
+    assert pd.isna(value) if expected is None else value == expected
+
+
+def test_a_post_names_the_community_it_was_written_in(write):
+    posts = read_posts(
+        write(item(result(1, community_results={"result": {"id_str": "1501"}})), item(result(2)))
+    )
+    assert posts["community"].fillna("").tolist() == ["1501", ""]

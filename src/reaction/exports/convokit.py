@@ -27,7 +27,7 @@ def to_convokit(posts: pd.DataFrame, folder: str | PathLike[str]) -> tuple[Path,
     A post is an utterance, an account a speaker, and a conversation is what replies within the table connect: its
     id is that of its first post, so that each has one root, as ConvoKit wants it. A reply whose parent is not in
     the table, or that replies in a circle, begins a conversation of its own. All other columns are metadata: of
-    the speaker where they describe the account, as of its last post, else of the utterance, tags included. The
+    the speaker where they describe the account, as its posts last said, else of the utterance, tags included. The
     platform's own name of the thread is in ``conversation_id`` there, a parent that is missing in
     ``reply_to_id``. Context rows hold threads together and are written, too.
 
@@ -122,13 +122,14 @@ def _threads(posts: pd.Series[Any], parents: pd.Series[Any]) -> tuple[list[str |
 def _speakers(
     posts: pd.DataFrame, speakers: Sequence[str], values: Mapping[str, list[Any]], names: Sequence[str]
 ) -> dict[str, Any]:
-    """Describe each account as its last post shows it."""
+    """Describe each account by what its posts said of it last; many say nothing of some fields."""
     order = posts["created_at"].reset_index(drop=True).sort_values(kind="stable", na_position="first").index
-    last = {speakers[row]: row for row in order.tolist()}
-    return {
-        speaker: _entry({name: values[name][last[speaker]] for name in names})
-        for speaker in dict.fromkeys(speakers)
-    }
+    said: dict[str, dict[str, Any]] = {speaker: dict.fromkeys(names) for speaker in speakers}
+    for row in order.tolist():
+        said[speakers[row]].update(
+            {name: found for name in names if (found := values[name][row]) is not None}
+        )
+    return {speaker: _entry(meta) for speaker, meta in said.items()}
 
 
 def _entry(meta: dict[str, Any]) -> dict[str, Any]:

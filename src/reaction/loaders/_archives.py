@@ -105,16 +105,17 @@ def open_member(path: Path, member: str) -> tuple[IO[bytes], int]:
     Its bytes as a stream, which closes the archive when it is closed, and the size that it is packed to.
     """
     if archive_kind(path) == "zip":
-        archive = zipfile.ZipFile(path)
-        info = archive.getinfo(member)
-        stream = archive.open(info)
-        archive.close()  # the member keeps the file open for itself
-        return stream, info.compress_size
+        with zipfile.ZipFile(path) as archive:  # the member keeps the file open for itself
+            info = archive.getinfo(member)
+            return archive.open(info), info.compress_size
     tar = tarfile.open(path)  # noqa: SIM115  # closed with the stream
-    inner = tar.extractfile(member)
-    if inner is None:
+    try:
+        inner = tar.extractfile(member)
+        if inner is None:
+            raise LoadError(f"'{path}': '{member}' is no regular file.")
+    except BaseException:
         tar.close()
-        raise LoadError(f"'{path}': '{member}' is no regular file.")
+        raise
     return cast("IO[bytes]", _TarMember(tar, inner)), path.stat().st_size
 
 

@@ -110,9 +110,11 @@ class Decoder:
         hints = _hints(cls)
         arguments: dict[str, Any] = {}
         for item in msgspec.structs.fields(cls):
-            if value.get(item.encode_name) is not None:
-                where = f"{path}{item.encode_name}"
-                fitted = self._fit(value[item.encode_name], hints[item.name], where)
+            given = value.get(item.encode_name, msgspec.UNSET)
+            if given is None and item.default is msgspec.UNSET:
+                arguments[item.name] = None  # said to be none, which is more than not said
+            elif given is not None and given is not msgspec.UNSET:
+                fitted = self._fit(given, hints[item.name], f"{path}{item.encode_name}")
                 if fitted is not None:
                     arguments[item.name] = fitted
         return cls(**arguments)

@@ -20,6 +20,7 @@ __all__ = [
     "account_at",
     "first_link",
     "full_handle",
+    "handle_at",
     "host_of",
     "plain_of",
     "site_of",
@@ -29,6 +30,7 @@ __all__ = [
 # count from 1 on each instance.
 _LONG_ID = 16
 _ACCOUNT = re.compile(r"(https?)://([^/\s]{1,253})/users/([\w.-]{1,64})(?:/statuses/\d{1,20})?")
+_SEEN = re.compile(r"https?://([^/\s]{1,253})/@([\w.-]{1,64})(?:/|\Z)")
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,18 @@ def account_at(uri: str | None) -> tuple[str | None, str | None]:
         return None, None
     scheme, host, name = match.groups()
     return f"{scheme}://{host}/@{name}", f"{name}@{host}"
+
+
+def handle_at(url: str | None) -> str | None:
+    """Read the handle in the address at which people see a post on Mastodon, or the profile of its author.
+
+    Examples
+    --------
+    >>> handle_at("https://social.example/@ann/111222333444555666"), handle_at("https://social.example/notes/7")
+    ('ann@social.example', None)
+    """
+    match = _SEEN.match(url) if url else None
+    return f"{match[2]}@{match[1].lower()}" if match else None
 
 
 def host_of(url: str | None) -> str | None:

@@ -23,6 +23,9 @@ __all__ = ["content_of", "links_in", "status_rows", "with_warning"]
 _QUOTE_LINK = re.compile(r'<(p|span) class="quote-inline">.{0,2000}?</\1>', re.DOTALL)
 _QUOTE_TAIL = re.compile(r"\s{0,9}\bR[TE]: {1,2}https?://\S{1,2000}\s{0,9}\Z")
 _NO_LINKS = frozenset({"mention", "hashtag"})
+# The second is Gab's. Pleroma keeps what Mastodon doesn't have, or had later, in a place of its own.
+_QUOTED_IDS = ("quote_id", "quote_of_id", "pleroma.quote_id")
+_NAMED_PARENT = "pleroma.in_reply_to_account_acct"
 
 
 class _Quote(NamedTuple):
@@ -96,6 +99,8 @@ def _row(post_id: str, status: dict[str, Any], quote: _Quote, site: Site) -> Row
     row.urls = _shown(row.urls, text_of(status, "card.url"), quote.status)
     row.n_reposts, row.n_replies = int_of(status, "reblogs_count"), int_of(status, "replies_count")
     row.n_quotes, row.n_likes = int_of(status, "quotes_count"), int_of(status, "favourites_count")
+    if row.n_quotes is None:
+        row.n_quotes = int_of(status, "pleroma.quotes_count")
     return row
 
 
@@ -115,6 +120,8 @@ def _fill_reply(row: Row, status: dict[str, Any], site: Site) -> None:
     known = [dict_of(parent, "account"), account, *dicts_of(status, "mentions")]
     author = next((one for one in known if author_id and id_of(one, "id") == author_id), known[0])
     row.reply_to_author_id, row.reply_to_author_handle = site.account_id(author), site.handle(author)
+    if row.reply_to_author_handle is None and "@" in (named := text_of(status, _NAMED_PARENT) or ""):
+        row.reply_to_author_handle = named
     row.reply_to_id = site.key_of(parent)
     if site.federated:
         own = _sibling(status, parent_id) if author is account else None
@@ -132,8 +139,9 @@ def _sibling(status: dict[str, Any], other_id: str | None) -> str | None:
 
 
 def _quote(status: dict[str, Any]) -> _Quote:
-    quote = dict_of(status, "quote")
-    local_id = id_of(quote, "quoted_status_id") or id_of(status, "quote_id") or id_of(status, "quote_of_id")
+    quote = dict_of(status, "quote") or dict_of(status, "pleroma.quote")
+    ids = (id_of(quote, "quoted_status_id"), *(id_of(status, path) for path in _QUOTED_IDS))
+    local_id = next(filter(None, ids), None)
     is_wrapped = "state" in quote or "quoted_status" in quote or "quoted_status_id" in quote
     return _Quote(dict_of(quote, "quoted_status") if is_wrapped else quote, local_id, bool(quote or local_id))
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from reaction.loaders._cells import flag, integer, listed, url_list
-from reaction.loaders._prose import hashtags_in, mentions_in
+from reaction.loaders._prose import hashtags_in, mentions_in, none_or_unknown
 from reaction.loaders._rows import Author, Media, Row
 from reaction.loaders._times import from_seconds
-from reaction.loaders._x_tables import none_or_unknown
 
 __all__ = ["account", "common_row", "fill_counts", "fill_time", "first"]
 
@@ -17,10 +16,11 @@ _COUNTS = {
     "n_reposts": ("retweet_count", "repost_count", "reposts", "shares", "amount_shares", "reposts_count"),
     "n_replies": ("reply_count", "replies", "comments", "amount_comments"),
     "n_quotes": ("quote_count", "quotes"),
-    "n_views": ("impression_count", "views", "plays", "amount_plays"),
+    "n_views": ("impression_count", "views", "plays", "amount_plays", "impressions"),
 }
 # Here 4CAT writes a zero where the platform said nothing.
 _DOUBTFUL = {"n_reposts": ("reblogs_count",), "n_replies": ("num_comments", "replies_count")}
+_PICTURES = ("images", "image_urls", "image_url")
 _NOBODY = frozenset({"REDACTED", "UNKNOWN", "Anonymous", "[deleted]"})
 # 4CAT hides accounts behind hashes if asked to.
 _PSEUDONYM = re.compile(r"[0-9a-f]{32,128}")
@@ -50,7 +50,7 @@ def common_row(record: dict[str, str]) -> Row:
     A row without times, counts and references.
     """
     # Forums have a subject; elsewhere the column is there, too, but empty.
-    text = "\n\n".join(record[name] for name in ("subject", "body") if name in record)
+    text = "\n\n".join(record[name] for name in ("subject", "title", "body") if name in record)
     row = Row(record.get("id"), account(record), text=text, lang=record.get("language_guess"))
     found = url_list(first(record, "urls", "links", "link_url", "link_attached"), ",")
     row.urls = none_or_unknown(found, "http", text)
@@ -73,13 +73,13 @@ def account(record: dict[str, str]) -> Author | None:
     >>> hidden.handle, hidden.id
     (None, '0123456789abcdef0123456789abcdef0123456789abcdef')
     """
-    handle = first(record, "author", "account_username")
-    if handle is None or handle in _NOBODY:
-        return None
+    handle = first(record, "author", "account_username", "author_screen_name")
     author = Author(first(record, "author_id", "account_id"), handle)
-    if _PSEUDONYM.fullmatch(handle):
+    if handle in _NOBODY or (handle is None and author.id is None):
+        return None
+    if handle is not None and _PSEUDONYM.fullmatch(handle):
         return Author(author.id or handle)
-    if handle.startswith("@"):  # the number of an account whose name is unknown
+    if handle is not None and handle.startswith("@"):  # the number of an account whose name is unknown
         author.id, author.handle = author.id or handle[1:], None
     author.name = first(
         record, "author_fullname", "author_full", "author_display_name", "author_name", "account_display_name"
@@ -100,7 +100,9 @@ def account(record: dict[str, str]) -> Author | None:
 
 
 def _media(record: dict[str, str]) -> list[Media]:
-    kinds = {"photo": ("images", "image_url"), "video": ("videos", "video_url"), "audio": ("audio_url",)}
+    kinds = {"photo": _PICTURES, "video": ("videos", "video_url"), "audio": ("audio_url",)}
+    if record.get("type") == "video":  # of Instagram; its picture is a still
+        kinds = {"video": ("media_urls", "media_url")}
     found = ((kind, url) for kind, names in kinds.items() for url in url_list(first(record, *names), ","))
     # Data sources that do not know pictures take the last short link of a text for one.
     return [Media(kind, url) for kind, url in found if not url.startswith("https://t.co/")]

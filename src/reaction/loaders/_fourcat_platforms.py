@@ -10,11 +10,10 @@ from reaction.loaders._bluesky_uris import author_in, parse_uri
 from reaction.loaders._cells import flag, integer, listed
 from reaction.loaders._fourcat import account, common_row, fill_counts, fill_time, first
 from reaction.loaders._html import read_html
-from reaction.loaders._reddit import rows_of
+from reaction.loaders._reddit import rows_of, unescape_reddit_value
 from reaction.loaders._reddit_records import Thing
 from reaction.loaders._rows import Media, Row
 from reaction.loaders._telegram import message_key, permalink
-from reaction.loaders._text import unescape_value
 from reaction.loaders._times import from_seconds
 from reaction.urls import parse_status_url
 
@@ -24,7 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["bluesky_row", "html_row", "plain_row", "reddit_rows", "telegram_row"]
 
 # Their importers in 4CAT take times as the platform gives them; others shift them by the server's time zone.
-_SOUND_TIMES = ("tiktok_url", "comment_url", "is_paid_partnership")
+_SOUND_TIMES = ("tiktok_url", "comment_url", "is_paid_partnership", "post_source_domain")
+# What only image boards have; every post below the first answers that, if it names no other.
+_OF_BOARDS = ("board", "country_code", "author_trip", "image_md5")
 # How posts on image boards name the one that they answer.
 _ANSWERED = re.compile(r"(?:^|\s)>>(\d{1,12})\b")
 
@@ -43,16 +44,27 @@ def plain_row(record: dict[str, str]) -> Row:
     """
     row = common_row(record)
     fill_time(row, record, sound=first(record, *_SOUND_TIMES) is not None)
-    row.url = row.url or record.get("url")
+    # The address of a post that is commented on is no permalink of the comment.
+    row.url = row.url or first(record, "url", *(() if "post_id" in record else ("post_url", "permalink")))
     fill_counts(row, record)
     thread = record.get("thread_id")
     row.conversation_id = first(record, "post_id") or thread
     parent = thread if flag(record.get("is_comment_on_comment")) is not None else record.get("parent_id")
-    if parent is None and (answered := _ANSWERED.search(row.text or "")):
-        parent = answered[1]
-    if parent != row.post_id:
+    if first(record, *_OF_BOARDS) is not None or record.get("author") == "Anonymous":
+        _add_board(row, record)
+    elif parent != row.post_id:
         row.reply_to_id = parent
     return row
+
+
+def _add_board(row: Row, record: dict[str, str]) -> None:
+    row.community = record.get("board")
+    if (integer(first(record, "timestamp_deleted", "deleted")) or 0) > 0:
+        row.status = "deleted"
+    thread = record.get("thread_id")
+    if thread != row.post_id:  # what begins a thread may name posts of another
+        answered = _ANSWERED.search(row.text or "")
+        row.reply_to_id = answered[1] if answered is not None else thread
 
 
 def html_row(record: dict[str, str]) -> Row:
@@ -134,7 +146,8 @@ def telegram_row(record: dict[str, str]) -> Row:
     -------
     Its row.
     """
-    chat, number = record["chat"], record["id"]
+    chat = record["chat"]
+    number = record["id"].removeprefix(f"{chat}-")
     row = common_row(record)
     row.post_id, row.community, row.url = message_key(chat, number), chat, permalink(chat, number, chat)
     fill_time(row, record, sound=True)
@@ -186,7 +199,7 @@ def reddit_rows(record: dict[str, str]) -> list[Row | Reject]:
     )
     for row in rows:
         if isinstance(row, Row):
-            row.text = None if row.text is None else unescape_value(row.text)
+            row.text = None if row.text is None else unescape_reddit_value(row.text)
             if "unix_timestamp" not in record and from_seconds(record.get("timestamp")) is None:
                 row.created_at_quality = "assumed_tz"
             if (found := account(record)) is None or found.handle is None:

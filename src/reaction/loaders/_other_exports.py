@@ -26,6 +26,9 @@ OTHER_EXPORTS: tuple[tuple[Has, str], ...] = (
         "accounts (X API v1.1 users)",
     ),
     (has(where={"_type": "snscrape.modules.twitter.User"}), "accounts (snscrape or twscrape users)"),
+    (has("users[].username", lacking="tweets"), "accounts (academictwitteR users)"),
+    (has("data[].creator_id", "data[].state"), "audio rooms (X API v2 spaces)"),
+    (has("data[].value", "meta.sent"), "rules of a stream (X API v2)"),
     (has("data[].member_count"), "lists (X API v2 lists)"),
     (has("data[].owner_id", "data[].name"), "lists (X API v2 lists)"),
     (has("member_count", "slug", "user"), "lists (X API v1.1 lists)"),
@@ -42,12 +45,36 @@ OTHER_EXPORTS: tuple[tuple[Has, str], ...] = (
     (has("repostedBy[].did"), "accounts that reposted a post (Bluesky)"),
     (has("likes[].actor.did"), "likes (Bluesky)"),
     (has("did", "handle", "followersCount", lacking="record"), "accounts (Bluesky profiles)"),
+    *(
+        (has(f"{name}[].did"), "accounts (Bluesky)")
+        for name in ("followers", "follows", "actors", "profiles")
+    ),
+    (has("acct", "followers_count", "statuses_count", lacking="content"), "accounts (Mastodon)"),
+    (has("name", "history[].uses", lacking="content"), "hashtags (Mastodon trends)"),
     (has(where={"kind": ("youtube#channel", "youtube#channelListResponse")}), "channels (YouTube Data API)"),
+    (
+        has(where={"kind": ("youtube#playlistItem", "youtube#playlistItemListResponse")}),
+        "entries of playlists (YouTube Data API)",
+    ),
     (has("data.follower_count", "data.display_name"), "accounts (TikTok Research API)"),
+    *(
+        (has(f"data.user_{name}[].username"), "accounts (TikTok Research API)")
+        for name in ("followers", "following")
+    ),
     (has("id", where={"_": ("User", "Channel", "Chat")}), "accounts and chats (Telethon)"),
     (has("link_karma", "comment_karma", lacking=("body", "title")), "accounts (Reddit)"),
+    (has("data.link_karma", "data.name"), "accounts (Reddit)"),
     (has("display_name", "subscribers", "public_description"), "subreddits (Reddit)"),
+    (has("data.display_name", "data.subscribers"), "subreddits (Reddit)"),
+    (has("data.children[].data.display_name", where={"kind": "Listing"}), "subreddits (Reddit)"),
+    (has("data[].count", lacking="data[].id"), "counts of posts (Arctic Shift)"),
     (has("id", "karma", "created", lacking="text"), "accounts (Hacker News)"),
+    (has("username", "karma", "created_at", lacking="text"), "accounts (Hacker News)"),
+    (has("items", "profiles", lacking="items[].id"), "changes (Hacker News)"),
+    (has("event", "actor", "commit_id", lacking="body"), "events of issues (GitHub)"),
+    (has("login", "avatar_url", "type", lacking=("title", "body")), "accounts (GitHub)"),
+    (has("full_name", "stargazers_count"), "repositories (GitHub)"),
+    (has("sha", "commit.message"), "commits (GitHub)"),
 )
 
 # Headers of tables, and what such a table is an export of.
@@ -59,6 +86,7 @@ OTHER_TABLES: tuple[tuple[Columns, str], ...] = (
     (columns("id", "owner_id", "member_count"), "lists (twarc-csv)"),
     (columns("screen_name", "followers", "friends", "tweets", lacking="text"), "accounts (minet)"),
     (columns("did", "handle", "display_name", lacking="text"), "accounts (minet)"),
+    (columns("object_id", "content_id", "content_id_y"), "pairs of posts (CooRTweet)"),
 )
 
 # Records of files that belong to an archive of posts and are passed over without a warning.
@@ -80,7 +108,7 @@ ARCHIVE_PARTS: tuple[tuple[Has, str], ...] = (
     (has("preferredUsername", where={"outbox": "outbox.json"}), "the profile of an archive of Mastodon"),
     (has("orderedItems", where={"id": "likes.json"}), "the likes of an archive of Mastodon"),
     (has("orderedItems", where={"id": "bookmarks.json"}), "the bookmarks of an archive of Mastodon"),
-    (has("utterances-index", "speakers-index"), "the index of a ConvoKit corpus"),
+    (has("utterances-index", "conversations-index"), "the index of a ConvoKit corpus"),
 )
 
 # Archives of X have some seventy parts more, many of them empty.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["hashtags_in", "mentions_in", "urls_in"]
+__all__ = ["hashtags_in", "mentions_in", "none_or_unknown", "urls_in"]
 
 _URL = re.compile(r"(?i)\bhttps?://[^\s<>\"'`{}|\\^\[\]]{3,2000}")
 # Not the fragment of an address, nor a character reference.
@@ -54,3 +54,14 @@ def mentions_in(text: str | None) -> list[str] | None:
     ['ann.b', 'bob']
     """
     return None if text is None else _MENTION.findall(text)
+
+
+def none_or_unknown(found: list[str], mark: str, text: str | None) -> list[str] | None:
+    """Say whether an empty list means that there is none, or that nobody looked: by what the text holds.
+
+    Examples
+    --------
+    >>> none_or_unknown(["a"], "#", "#a"), none_or_unknown([], "#", "hi"), none_or_unknown([], "#", "#b")
+    (['a'], [], None)
+    """
+    return found or (None if text is None or mark in text else [])

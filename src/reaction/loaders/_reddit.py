@@ -6,19 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow.compute as pc
 
 from reaction.loaders._markdown import links_of
 from reaction.loaders._rows import Author, Media, Reject, Row
-from reaction.loaders._text import unescape_value
+from reaction.loaders._text import unescape_value, unescape_x
 from reaction.loaders._times import from_seconds
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from msgspec import UnsetType
 
-    from reaction.loaders._reddit_records import Meta, Thing
+    from reaction.loaders._reddit_records import Meta, Picture, Thing
     from reaction.loaders._rows import Time
 
-__all__ = ["rows_of"]
+__all__ = ["rows_of", "unescape_reddit", "unescape_reddit_value"]
 
 COMMENT, SUBMISSION = "t1_", "t3_"
 _SITE = "https://www.reddit.com"
@@ -40,6 +42,31 @@ _AUTOMATED = frozenset({"AutoModerator", "ModSupportBot"})
 _MENTION = re.compile(r"(?<![\w/])/?u/([A-Za-z0-9_-]{3,20})(?![\w-])")
 _PLACE = re.compile(r"/comments/([0-9a-z]{1,13})(?:/[^/?#]*/([0-9a-z]{1,13}))?")
 _NUMBER = re.compile(r"([0-9]{9,18})(?:\.0)?")
+# Reddit's editor puts one on a line of its own for every empty line.
+_NOTHING = "&#x200B;"
+
+
+def unescape_reddit(column: pa.Array) -> pa.Array:
+    r"""Clean a text column of Reddit, which escapes as X does, and marks empty lines.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> unescape_reddit(pa.array(["R&amp;D\n\n&amp;#x200B;\n\n&gt; why?"], pa.large_string())).to_pylist()
+    ['R&D\n\n\n\n> why?']
+    """
+    return pc.replace_substring(unescape_x(column), _NOTHING, "")
+
+
+def unescape_reddit_value(text: str) -> str:
+    """Clean one text of Reddit.
+
+    Examples
+    --------
+    >>> unescape_reddit_value("a &amp;#x200B; b")
+    'a  b'
+    """
+    return unescape_value(text).replace(_NOTHING, "")
 
 
 def rows_of(thing: Thing) -> list[Row | Reject]:
@@ -78,7 +105,7 @@ def _comment(thing: Thing) -> Row | None:
     post_id = _own_id(thing, COMMENT)
     if post_id is None:
         return None
-    link_id = _fullname(thing.link_id, SUBMISSION)
+    link_id = _fullname(thing.link_id, SUBMISSION) or _fullname(_placed(thing, 1), SUBMISSION)
     row = _row(thing, post_id, *_text_of(thing.body))
     row.kind = "reply"
     row.conversation_id = link_id
@@ -171,7 +198,7 @@ def _add_fate(row: Row, category: str | None, meta: Meta | None) -> None:
 def _add_target(row: Row, thing: Thing, number: str) -> None:
     """Add what a submission links to: a page, or a picture or video that Reddit keeps."""
     url = unescape_value(thing.url) if thing.url else None
-    row.media = None if thing.is_gallery else []
+    row.media = _pictures(thing)
     if url is None or thing.is_self or "/gallery/" in url or f"/comments/{number}/" in url:
         return
     kind = "photo" if "://i.redd.it/" in url else "video" if "://v.redd.it/" in url else None
@@ -179,6 +206,20 @@ def _add_target(row: Row, thing: Thing, number: str) -> None:
         row.media = [Media(kind, url)]
     elif "://" in url:
         row.urls = [url, *(row.urls or ())]
+
+
+def _pictures(thing: Thing) -> list[Media] | None:
+    """Return the pictures of a gallery in their order; none where there is no gallery."""
+    known: dict[str, Picture | None] = thing.media_metadata or {}
+    places = thing.gallery_data.items if thing.gallery_data is not None else None
+    found: list[Media] = []
+    for place in places or ():
+        picture = known.get(place.media_id) if place.media_id is not None else None
+        size = picture.s if picture is not None else None
+        url = (size.u or size.gif or size.mp4) if size is not None else None
+        if url:
+            found.append(Media("photo", unescape_value(url), place.caption))
+    return found or (None if thing.is_gallery else [])
 
 
 def _add_original(rows: list[Row | Reject], row: Row, thing: Thing) -> None:
@@ -198,10 +239,13 @@ def _add_original(rows: list[Row | Reject], row: Row, thing: Thing) -> None:
 def _own_id(thing: Thing, prefix: str) -> str | None:
     """Return the full name of a post; where a spreadsheet has damaged its id, the permalink still has it."""
     found = _fullname(thing.name or thing.id, prefix) or _fullname(thing.id, prefix)
-    if found is None and thing.permalink and (place := _PLACE.search(thing.permalink)):
-        number = place[2] if prefix == COMMENT else place[1]
-        found = prefix + number if number else None
-    return found
+    return found or _fullname(_placed(thing, 2 if prefix == COMMENT else 1), prefix)
+
+
+def _placed(thing: Thing, part: int) -> str | None:
+    """Return what the permalink calls the submission (1) or the comment (2)."""
+    place = _PLACE.search(thing.permalink) if thing.permalink else None
+    return place[part] if place is not None else None
 
 
 def _fullname(name: str | None, prefix: str) -> str | None:

@@ -17,6 +17,33 @@ class Meta(Struct, gc=False):
     is_edited: bool | None = None
 
 
+class Size(Struct, gc=False):
+    """A picture in one size; a moving one has no `u` but a `gif` or `mp4`."""
+
+    u: str | None = None
+    gif: str | None = None
+    mp4: str | None = None
+
+
+class Picture(Struct, gc=False):
+    """A picture of a gallery; `s` is its full size."""
+
+    s: Size | None = None
+
+
+class Place(Struct, gc=False):
+    """A place in a gallery, and what its author wrote below it."""
+
+    media_id: str | None = None
+    caption: str | None = None
+
+
+class Gallery(Struct, gc=False):
+    """The order of pictures in a gallery."""
+
+    items: list[Place] | None = None
+
+
 class Thing(Struct, gc=False):
     """A comment or a submission.
 
@@ -35,6 +62,8 @@ class Thing(Struct, gc=False):
     url: str | None = None
     is_self: bool | None = None
     is_gallery: bool | None = None
+    gallery_data: Gallery | None = None
+    media_metadata: dict[str, Picture | None] | None = None
     created_utc: int | float | str | None = None
     retrieved_on: int | float | str | None = None
     retrieved_utc: int | float | str | None = None
@@ -54,8 +83,10 @@ class Thing(Struct, gc=False):
 
 
 class Node(Thing, gc=False):
-    """A comment or a submission in an answer of Reddit's API, or a list of them."""
+    """A comment or a submission in an answer of Reddit's API, a list of them, or one that is wrapped."""
 
+    kind: str | None = None
+    data: Node | None = None
     children: list[Wrapped | str] | None = None
     replies: Wrapped | str | None = None
 
@@ -67,8 +98,21 @@ class Wrapped(Struct, gc=False):
     data: Node | None = None
 
 
+class More(Struct, gc=False):
+    """Comments that Reddit's API left out of a thread at first."""
+
+    things: list[Wrapped] | None = None
+
+
+class Answer(Struct, gc=False):
+    """What Reddit's API answers to scripts of its own pages."""
+
+    data: More | None = None
+
+
 class Line(Thing, gc=False):
     """A line: a comment or submission, or an answer of an API that holds several in `data`."""
 
     kind: str | None = None
     data: Node | list[Node] | None = None
+    answer: Answer | None = field(default=None, name="json")

@@ -29,7 +29,7 @@ from reaction.loaders._streams import DAMAGED, compression_of, raw_head, read_he
 from reaction.loaders._unknown import unknown_format
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from os import PathLike
 
     from reaction.loaders._registry import Loader
@@ -250,8 +250,14 @@ def _records(head: bytes) -> tuple[Layout, list[Any]]:
     return "lines", [value for s in skeletons for value in _flat(s.values)]
 
 
-def _flat(values: tuple[Any, ...]) -> list[Any]:
-    return [item for value in values for item in (value if isinstance(value, list) else [value])]
+def _flat(values: Iterable[Any]) -> list[Any]:
+    """Take arrays apart: of records, or of pages that are arrays of records."""
+    return [
+        record
+        for value in values
+        for item in (value if isinstance(value, list) else [value])
+        for record in (item if isinstance(item, list) else [item])
+    ]
 
 
 def _decide(path: Source, records: list[Any]) -> tuple[str, str] | None:

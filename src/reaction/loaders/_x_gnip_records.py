@@ -88,6 +88,7 @@ class Activity(Struct, gc=False):
 
 
 class Line(Activity, gc=False):
-    """A line: an activity, or what the service says of itself."""
+    """A line: an activity, the answer to a search, or what the service says of itself."""
 
+    results: list[Activity] | None = None
     info: dict[str, Any] | None = None

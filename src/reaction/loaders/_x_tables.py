@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from reaction.loaders._ids import is_scientific
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 __all__ = [
     "address",
     "confirmed",
+    "handles_in",
     "is_number",
-    "none_or_unknown",
     "quoted_in",
     "unusable",
     "without_original_author",
@@ -24,6 +25,7 @@ __all__ = [
 
 # Time zones differ by quarters of an hour at least, clocks by seconds.
 _SAME_MOMENT = 60_000_000
+_HANDLE = re.compile(r"(?<![\w!#$%&*@/])@([A-Za-z0-9_]{1,20})(?![\w@])")
 
 
 def is_number(cell: str) -> bool:
@@ -91,15 +93,15 @@ def confirmed(post_id: str | None, time: int | None) -> tuple[int | None, str | 
     return (time, None) if time is not None and abs(time - own) < _SAME_MOMENT else (None, None)
 
 
-def none_or_unknown(found: list[str], mark: str, text: str | None) -> list[str] | None:
-    """Say whether an empty cell means that there is none, or that nobody looked: by what the text holds.
+def handles_in(text: str | None) -> list[str] | None:
+    """Return the handles that a text mentions, as X reads them; None for no text.
 
     Examples
     --------
-    >>> none_or_unknown(["a"], "#", "#a"), none_or_unknown([], "#", "hi"), none_or_unknown([], "#", "#b")
-    (['a'], [], None)
+    >>> handles_in(".@ann.Hello, write to bob@example.com or @bob_"), handles_in(None)
+    (['ann', 'bob_'], None)
     """
-    return found or (None if text is None or mark in text else [])
+    return None if text is None else _HANDLE.findall(text)
 
 
 def quoted_in(urls: Iterable[str], post_id: str | None, handle: str | None) -> tuple[str | None, str | None]:

@@ -48,9 +48,10 @@ class ProfileEntities(Struct, gc=False):
 
 
 class User(Author, gc=False):
-    """The account that posted; each field with X's name for it."""
+    """The account that posted; each field with X's name for it, and the id as a number, too."""
 
     id: str | None = field(default=None, name="id_str")
+    number: int | str | None = field(default=None, name="id")
     handle: str | None = field(default=None, name="screen_name")
     bio: str | None = field(default=None, name="description")
     followers: int | None = field(default=None, name="followers_count")
@@ -142,12 +143,15 @@ class Tweet(Struct, gc=False):
     source: str | None = None
     in_reply_to_status_id_str: str | None = None
     in_reply_to_user_id_str: str | None = None
+    in_reply_to_status_id: int | str | None = None
+    in_reply_to_user_id: int | str | None = None
     in_reply_to_screen_name: str | None = None
     conversation_id_str: str | None = None
     community_id_str: str | None = None
     retweeted_status: Tweet | None = None
     quoted_status: Tweet | None = None
     quoted_status_id_str: str | None = None
+    quoted_status_id: int | str | None = None
     quoted_status_permalink: Permalink | None = None
     is_quote_status: bool | None = None
     retweet_count: int | None = None
@@ -162,9 +166,10 @@ class Tweet(Struct, gc=False):
 
 
 class Line(Tweet, gc=False):
-    """A line: a post, a notice of the stream, or the answer to a search."""
+    """A line: a post, a notice of the stream, or the answer to a search (`results` of the premium API)."""
 
     statuses: list[Tweet] | None = None
+    results: list[Tweet] | None = None
     delete: dict[str, Any] | None = None
     limit: dict[str, Any] | None = None
     scrub_geo: dict[str, Any] | None = None

@@ -55,6 +55,8 @@ def _row(
     post_id = _id_of(tweet)
     if post_id is None:
         return NO_ID if not tweet.id and not tweet.number else Reject("damaged post id")
+    if not tweet.id:
+        _take_numbers(tweet)
     user = tweet.user
     if user is not None and user.entities is not None:
         user.url = _profile_url(user)
@@ -95,6 +97,15 @@ def _row(
     return row
 
 
+def _take_numbers(tweet: Tweet) -> None:
+    """Take ids from the numbers of a record without the texts, which X gives beside them."""
+    for name in ("in_reply_to_status_id", "in_reply_to_user_id", "quoted_status_id"):
+        if getattr(tweet, f"{name}_str") is None and (number := getattr(tweet, name)) is not None:
+            setattr(tweet, f"{name}_str", str(number))
+    if tweet.user is not None and tweet.user.id is None and tweet.user.number is not None:
+        tweet.user.id = str(tweet.user.number)
+
+
 def _profile_url(user: User) -> str | None:
     found = user.entities.url if user.entities is not None else None
     expanded = found.urls[0].expanded_url if found is not None and found.urls else None
@@ -114,7 +125,7 @@ def _fill_quote(row: Row, tweet: Tweet) -> None:
     quoted, permalink = tweet.quoted_status, tweet.quoted_status_permalink
     row.quote_of_id = tweet.quoted_status_id_str
     if quoted is not None:
-        row.quote_of_id = row.quote_of_id or quoted.id
+        row.quote_of_id = row.quote_of_id or _id_of(quoted)
         if quoted.user is not None:
             row.quote_of_author_id, row.quote_of_author_handle = quoted.user.id, quoted.user.handle
     elif permalink is not None and permalink.expanded and (ref := parse_status_url(permalink.expanded)):

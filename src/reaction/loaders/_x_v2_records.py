@@ -201,11 +201,14 @@ class Twarc(Struct, gc=False):
 
 
 class Line(Tweet, gc=False):
-    """A line: a page, an object of a stream, or a flattened post."""
+    """A line: a page, what it includes, an object of a stream, or a flattened post."""
 
     data: list[Tweet] | Tweet | None = None
     includes: Includes | None = None
     errors: list[Error] | None = None
     meta: Meta | None = None
+    users: list[User] | None = None
+    tweets: list[Tweet] | None = None
+    media: list[Medium] | None = None
     twarc: Twarc | None = field(default=None, name="__twarc")
     disconnect: dict[str, Any] | None = field(default=None, name="operational-disconnect")

@@ -27,6 +27,9 @@ _SHAPES = (
     has("thread.post.author.did"),
     has("thread", where={"thread.$type": _THREADS}),
     has("thread", where={"thread.py_type": _THREADS}),
+    has("thread[].uri", "thread[].value"),
+    has("bookmarks[].item.author.did"),
+    has("notifications[].author.did", "notifications[].record"),
     has("post.author.did", "post.record"),
     has("uri", "cid", "author.did"),
     has("author.did", "indexed_at", "record"),
@@ -34,8 +37,15 @@ _SHAPES = (
     has("uri", "cid", where={"value.py_type": (POST, REPOST)}),
     has("records[].uri", "records[].value"),
 )
+_LISTS = ("feed", "posts", "records", "notifications")
 # What the server says instead of a post, and what that means.
 _ABSENT = {"notFound": "deleted", "blocked": "withheld", "detached": "withheld"}
+# In newer threads the type of an item says it.
+_ABSENT_ITEMS = {
+    "app.bsky.unspecced.defs#threadItemNotFound": "notFound",
+    "app.bsky.unspecced.defs#threadItemBlocked": "blocked",
+    "app.bsky.unspecced.defs#threadItemNoUnauthenticated": "blocked",
+}
 
 
 class _Seen(NamedTuple):
@@ -78,16 +88,30 @@ def bluesky(record: dict[str, Any]) -> Iterator[Row | Reject | Gone]:
         yield from _node(node)
 
 
-def _nodes(page: dict[str, Any]) -> list[dict[str, Any]]:
-    for name in ("feed", "posts", "records"):
-        if name in page:
-            return dicts_of(page, name)
-    return [dict_of(page, "thread") if "thread" in page else page]
+def _nodes(page: dict[str, Any]) -> Iterator[_Seen]:
+    """Give the items of a page: of a feed, a thread, or the only one."""
+    if "bookmarks" in page:
+        yield from (_Seen(dict_of(one, "item")) for one in dicts_of(page, "bookmarks"))
+    elif isinstance(page.get("thread"), list):
+        for item in dicts_of(page, "thread"):
+            # What stands above the post that was asked for is counted downwards.
+            yield _Seen(_item(item), (int_of(item, "depth") or 0) < 0)
+    elif name := next((name for name in _LISTS if name in page), None):
+        yield from map(_Seen, dicts_of(page, name))
+    else:
+        yield _Seen(dict_of(page, "thread") if "thread" in page else page)
 
 
-def _node(top: dict[str, Any]) -> Iterator[Row | Reject | Gone]:
+def _item(item: dict[str, Any]) -> dict[str, Any]:
+    """Write an item of a newer thread as older ones have it."""
+    value = dict_of(item, "value")
+    absence = _ABSENT_ITEMS.get(text_of(value, "$type") or "")
+    return value if absence is None else {"uri": item.get("uri"), absence: True}
+
+
+def _node(top: _Seen) -> Iterator[Row | Reject | Gone]:
     """Read a node of a thread with all that hangs on it, an item of a feed, or a post alone."""
-    waiting = [_Seen(top)]
+    waiting = [top]
     while waiting:
         node, is_context, seen_at = waiting.pop()
         post = dict_of(node, "post")

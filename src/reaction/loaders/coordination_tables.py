@@ -21,9 +21,10 @@ __all__ = ["coordination_network_toolkit", "coortweet"]
 _TOOLKIT = columns(
     "message_id", "user_id", "username", "repost_id", "reply_id", "message", "timestamp", "urls"
 )
+_PAIRS = "content_id_y"  # what CooRTweet makes of such a table: which posts shared the same
 _COORTWEET = (
-    columns("object_id", "account_id", "content_id", "timestamp_share"),
-    columns("object_id", "id_user", "content_id", "timestamp_share"),
+    columns("object_id", "account_id", "content_id", "timestamp_share", lacking=_PAIRS),
+    columns("object_id", "id_user", "content_id", "timestamp_share", lacking=_PAIRS),
 )
 # Both tools take times as distances, and some tables count from the first post; no platform is that old.
 _EARLIEST = 631_152_000_000_000  # 1990
@@ -120,4 +121,6 @@ def _time(cell: str | None) -> Time:
     if cell is None:
         return None
     found = from_seconds(cell)
-    return found if found is not None and found >= _EARLIEST else _ODD
+    if found is None:
+        return cell
+    return found if found >= _EARLIEST else _ODD

@@ -18,7 +18,11 @@ __all__ = ["crowdtangle_facebook", "crowdtangle_instagram"]
 
 _CREATED = ("Post Created", "Created")  # the later name of the column, and the earlier
 _OF_FACEBOOK = (
-    *(columns(name, created, "URL", "Message") for name in ("Page Name", "Group Name") for created in _CREATED),
+    *(
+        columns(name, created, "URL", "Message")
+        for name in ("Page Name", "Group Name")
+        for created in _CREATED
+    ),
     columns("Name", "Size at Posting", "Created", "URL", "Message"),
 )
 _OF_INSTAGRAM = tuple(
@@ -222,8 +226,10 @@ def _fill_links(row: Row, record: dict[str, str]) -> None:
     if target is None or (owner is not None and owner.lower() in own):
         return
     shared = _FACEBOOK_ID.search(target) if owner is not None else None
-    if shared is None or shared[1] == row.post_id:
+    if shared is None:
         row.urls.insert(0, target)
+    elif shared[1] == row.post_id:
+        return  # its own picture, under a name of the page that the table does not have
     elif row.text:
         row.quote_of_id, row.quote_of_author_id, row.quote_of_author_handle = shared[1], *_keys(owner)
     else:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from reaction.loaders._cells import flag, integer, listed
 from reaction.loaders._columns import columns
-from reaction.loaders._prose import hashtags_in, mentions_in
+from reaction.loaders._prose import hashtags_in, none_or_unknown
 from reaction.loaders._registry import loader
 from reaction.loaders._rows import Author, Media, Reject, Row
 from reaction.loaders._times import from_seconds, parse_time
 from reaction.loaders._x import PERMALINK, is_cut, links, repost_prefix
 from reaction.loaders._x_tables import (
     confirmed,
-    none_or_unknown,
+    handles_in,
     quoted_in,
     unusable,
     without_original_author,
@@ -120,15 +120,22 @@ def _fill_lists(row: Row, record: dict[str, str]) -> None:
     found = [next(filter(None, spellings), None) for spellings in zip_longest(*addresses)]
     urls = [url for url in found if url and not _OF_MEDIA.search(url)]
     row.quote_of_id, row.quote_of_author_handle = quoted_in(urls, row.quote_of_id, None)
-    own = links(urls, row.post_id, row.quote_of_id)
-    row.urls = own if found else none_or_unknown(own, "http", row.text)
+    # Where somebody asked for media only, other links of the text are not listed.
+    unlisted = _without(row.text, addresses[-1])
+    row.urls = none_or_unknown(links(urls, row.post_id, row.quote_of_id), "http", unlisted)
     row.hashtags = listed(record.get("hashtags"), ";", strip="#") or hashtags_in(row.text)
-    mentions = listed(record.get("mentions"), ";", strip="@") or mentions_in(row.text)
+    mentions = listed(record.get("mentions"), ";", strip="@") or handles_in(row.text)
     if mentions is not None:
         row.mentions = without_original_author(mentions, row.repost_of_author_handle, row.text)
     kinds, files = _aligned(record.get("media_type")), _aligned(record.get("media_urls"))
     media = [Media(kind or None, url or None) for kind, url in zip_longest(kinds, files) if kind or url]
     row.media = media or None
+
+
+def _without(text: str | None, parts: list[str]) -> str | None:
+    for part in filter(None, parts):
+        text = text.replace(part, "") if text is not None else None
+    return text
 
 
 def _aligned(cell: str | None) -> list[str]:

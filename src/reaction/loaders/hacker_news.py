@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING, Any
 
-from reaction.loaders._fields import dicts_of, flag_of, id_of, int_of, list_of, text_of
+from reaction.loaders._fields import dicts_of, flag_of, id_of, int_of, list_of, text_of, texts_of
 from reaction.loaders._html import HtmlText, read_html
 from reaction.loaders._registry import loader
 from reaction.loaders._rows import Author, Reject, Row
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["hacker_news_algolia", "hacker_news_firebase"]
 
 _PERMALINK = "https://news.ycombinator.com/item?id={id}"
-_TYPES = ("story", "comment", "job", "poll", "pollopt")
+_OPTION, _STORY = "pollopt", "story_"
+_TYPES = ("story", "comment", "job", "poll", _OPTION)
 _NO_ID = Reject("no post id")
 # Long addresses are shown cut; nobody posts more of them than this.
 _MOST_LINKS = 200
@@ -28,6 +30,7 @@ _PLACEHOLDERS = frozenset({"[dead]", "[flagged]", "[deleted]", "[delayed]"})
 
 _ALGOLIA = (
     has("hits[].objectID"),
+    has("hits", "nbHits", "hitsPerPage"),
     has("objectID", "created_at_i"),
     has("objectID", "_tags"),
     has("author", "children[].created_at_i"),
@@ -71,14 +74,16 @@ def _of_algolia(item: dict[str, Any]) -> Row | Reject:
     post_id = id_of(item, "objectID") or id_of(item, "id")
     if post_id is None:
         return _NO_ID
-    if text_of(item, "type") == "pollopt":
+    tags = texts_of(item, "_tags")
+    if text_of(item, "type") == _OPTION or _OPTION in tags:
         return Reject("a poll's option")
     texts = [text_of(item, name) for name in ("text", "comment_text", "story_text")]
     parent = id_of(item, "parent_id")
     row = _row(item, post_id, next((text for text in texts if text), None), parent)
     row.author = _author(text_of(item, "author"))
     row.created_at = from_seconds(item.get("created_at_i")) or text_of(item, "created_at")
-    row.conversation_id = id_of(item, "story_id") or (post_id if parent is None else None)
+    story = next((tag.removeprefix(_STORY) for tag in tags if tag.startswith(_STORY)), None)
+    row.conversation_id = id_of(item, "story_id") or story or (post_id if parent is None else None)
     row.score = int_of(item, "points")
     row.n_replies = int_of(item, "num_comments")
     if parent is not None and isinstance(item.get("children"), list):
@@ -115,7 +120,7 @@ def hacker_news_firebase(record: dict[str, Any]) -> Iterable[Row | Reject | Gone
     post_id = id_of(record, "id")
     if post_id is None:
         return [_NO_ID]
-    if text_of(record, "type") == "pollopt":
+    if text_of(record, "type") == _OPTION:
         return [Reject("a poll's option")]
     parent = id_of(record, "parent")
     row = _row(record, post_id, text_of(record, "text"), parent)
@@ -133,10 +138,10 @@ def hacker_news_firebase(record: dict[str, Any]) -> Iterable[Row | Reject | Gone
     return [row]
 
 
-def _row(item: dict[str, Any], post_id: str, html: str | None, parent: str | None) -> Row:
+def _row(item: dict[str, Any], post_id: str, markup: str | None, parent: str | None) -> Row:
     """Read what both sources call by the same name."""
-    title = text_of(item, "title") if parent is None else None
-    said = _read(html)
+    title = html.unescape(text_of(item, "title") or "") if parent is None else None
+    said = _read(markup)
     text = f"{title}\n\n{said.text}" if title and said.text else title or said.text
     row = Row(post_id, text=text or None, reply_to_id=parent)
     if row.text is not None:
@@ -145,8 +150,8 @@ def _row(item: dict[str, Any], post_id: str, html: str | None, parent: str | Non
     return row
 
 
-def _read(html: str | None) -> HtmlText:
-    said = read_html(html)
+def _read(markup: str | None) -> HtmlText:
+    said = read_html(markup)
     if said.text in _PLACEHOLDERS:
         return HtmlText("")
     text = said.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reaction.loaders._fediverse import account_at, first_link, full_handle, plain_of
+from reaction.loaders._fediverse import account_at, first_link, full_handle, handle_at, plain_of
 from reaction.loaders._fediverse_statuses import content_of, links_in, with_warning
 from reaction.loaders._fields import dict_of, dicts_of, int_of, text_of, texts_of
 from reaction.loaders._registry import loader
@@ -54,7 +54,8 @@ def mastodon_archive(record: dict[str, Any], around: dict[str, Any]) -> Iterator
     [('https://social.example/users/ann/statuses/7', 'ann@social.example', 'Hi')]
     """
     kind, note = text_of(record, "type"), dict_of(record, "object")
-    author = _author(text_of(record, "actor") or text_of(note, "attributedTo"), around)
+    uri = text_of(record, "actor") or text_of(note, "attributedTo")
+    author = _author(uri, handle_at(text_of(note, "url")), around)
     if _is_direct(note or record):
         yield Reject("direct message")
     elif kind == "Create":
@@ -71,12 +72,12 @@ def mastodon_archive(record: dict[str, Any], around: dict[str, Any]) -> Iterator
         yield Reject(f"activity: {kind}" if kind and kind.isalpha() and len(kind) < 40 else "no activity")
 
 
-def _author(uri: str | None, around: dict[str, Any]) -> Author | None:
+def _author(uri: str | None, named: str | None, around: dict[str, Any]) -> Author | None:
     profiles: list[dict[str, Any]] = around.get(_ACTOR, [])
     profile = next((one for one in profiles if uri and text_of(one, "id") == uri), None)
     if profile is None:
         address, handle = account_at(uri)
-        return Author(address or uri, handle) if uri else None
+        return Author(address or uri, handle or named) if uri else None
     name = text_of(profile, "preferredUsername")
     kind = text_of(profile, "type")
     return Author(
@@ -141,7 +142,9 @@ def _note(note: dict[str, Any], author: Author | None) -> Row | Reject:
 def _fill_references(row: Row, note: dict[str, Any]) -> None:
     row.reply_to_id = parent = text_of(note, "inReplyTo")
     row.reply_to_author_id, row.reply_to_author_handle = account_at(parent)
-    if parent and row.reply_to_author_id is None:
+    if parent and row.author is not None and parent.startswith(f"{text_of(note, 'attributedTo')}/"):
+        row.reply_to_author_id, row.reply_to_author_handle = row.author.id, row.author.handle
+    elif parent and row.reply_to_author_id is None:
         # Replies mention whom they answer; the address of a post mostly begins with its author's.
         author = next(
             (tag for tag in _tags(note, "Mention") if parent.startswith(f"{text_of(tag, 'href')}/")), {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from reaction.loaders._cells import flag, integer, listed, url_list
@@ -14,9 +15,11 @@ from reaction.loaders._x import PERMALINK, is_cut, links, made_at
 from reaction.loaders._x_tables import address, unusable, without_original_author
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 __all__ = ["minet_x"]
+
+_MARKED = re.compile(r"[#@](\w+)")
 
 
 @loader(
@@ -114,6 +117,8 @@ def _row(record: dict[str, str], text: str | None, quoted: str | None) -> Row:
 
 def _author(record: dict[str, str]) -> Author:
     badges = [flag(record[name]) for name in ("user_verified", "user_is_blue_verified") if name in record]
+    # Beside a badge of a type of its own, the other columns say that there is none.
+    badges += [record["user_verified_type"].lower() != "none"] if "user_verified_type" in record else []
     return Author(
         record.get("user_id"),
         record.get("user_screen_name"),
@@ -131,16 +136,19 @@ def _fill_lists(row: Row, record: dict[str, str], quoted: str | None) -> None:
     """Fill in links, hashtags, mentions and media; an empty cell says that there are none."""
     own, others = (row.text or "").lower(), (quoted or "").lower()
 
-    def of_this_post(found: list[str], mark: str = "") -> list[str]:
-        marked = ((one, f"{mark}{one.lower()}") for one in found)
-        return [one for one, written in marked if written in own or written not in others]
+    def of_this_post(found: list[str], here: Collection[str], there: Collection[str]) -> list[str]:
+        return [one for one in found if one.lower() in here or one.lower() not in there]
 
-    found = of_this_post(url_list(record.get("links"), "|"))
+    found = of_this_post(url_list(record.get("links"), "|"), own, others)
     row.urls = links(found, row.repost_of_id or row.post_id, row.quote_of_id)
-    row.hashtags = of_this_post(listed(record.get("hashtags"), "|", strip="#"), "#")
-    mentions = of_this_post(listed(record.get("mentioned_names"), "|", strip="@"), "@")
+    marked, marked_there = set(_MARKED.findall(own)), set(_MARKED.findall(others))
+    row.hashtags = of_this_post(listed(record.get("hashtags"), "|", strip="#"), marked, marked_there)
+    mentions = of_this_post(listed(record.get("mentioned_names"), "|", strip="@"), marked, marked_there)
     row.mentions = without_original_author(mentions, row.repost_of_author_handle, row.text)
     row.media = media_of(record)
+    # A post has a link to its own media in its text.
+    if row.media and f"/status/{row.quote_of_id}/" in others:
+        row.media = None if f"/status/{row.post_id}/" in own else []
 
 
 def _original(repost: Row, record: dict[str, str]) -> Row:

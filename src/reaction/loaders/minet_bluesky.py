@@ -23,7 +23,8 @@ __all__ = ["minet_bluesky"]
 @loader(
     "minet-bluesky",
     "bluesky",
-    matches=columns("uri", "cid", "timestamp_utc", "user_did", "user_handle", "links", "hashtags"),
+    # Posts of the firehose come without handles.
+    matches=columns("uri", "cid", "timestamp_utc", "user_did", "links", "hashtags"),
 )
 def minet_bluesky(record: dict[str, str]) -> Iterator[Row | Reject]:
     """minet, tables of Bluesky posts.

@@ -9,11 +9,10 @@ from msgspec import UNSET
 
 from reaction.loaders._cells import flag, integer
 from reaction.loaders._columns import columns
-from reaction.loaders._reddit import rows_of
+from reaction.loaders._reddit import rows_of, unescape_reddit
 from reaction.loaders._reddit_records import Thing
 from reaction.loaders._registry import loader
 from reaction.loaders._rows import Reject
-from reaction.loaders._text import unescape_x
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,9 +32,11 @@ _SHAPES = (
     columns("id", "title", "score", "subreddit", "num_comments"),
 )
 _COMMUNITY = re.compile(r"/r/([A-Za-z0-9_]{2,24})/")
+# How Python writes an account of PRAW that was put into a table as it is.
+_REDDITOR = re.compile(r"Redditor\(name='([\w-]{1,40})'\)")
 
 
-@loader("reddit-csv", "reddit", matches=_SHAPES, clean=unescape_x)
+@loader("reddit-csv", "reddit", matches=_SHAPES, clean=unescape_reddit)
 def reddit_csv(record: dict[str, str]) -> Iterable[Row | Reject | Gone]:
     """Tables of Reddit comments or submissions (PRAW, PSAW, PMAW, Pushshift).
 
@@ -67,7 +68,7 @@ def reddit_csv(record: dict[str, str]) -> Iterable[Row | Reject | Gone]:
 
 def _thing(record: dict[str, str]) -> Thing:
     permalink = record.get("permalink") or record.get("full_link")
-    title = record.get("title")
+    title = None if _is_comment(record) else record.get("title")
     return Thing(
         id=record.get("id"),
         name=record.get("name"),
@@ -95,9 +96,17 @@ def _thing(record: dict[str, str]) -> Thing:
     )
 
 
+def _is_comment(record: dict[str, str]) -> bool:
+    """Tell the comments in tables whose every row has a title; those have this one, and lead nowhere."""
+    return record.get("title") == "Comment" and "url" not in record and "body" in record
+
+
 def _author(name: str | None) -> str | None:
     # How Python writes that there is none, which is what PRAW says of deleted accounts.
-    return None if name in {"None", "nan"} else name
+    if name is None or name in {"None", "nan"}:
+        return None
+    found = _REDDITOR.fullmatch(name)
+    return found[1] if found else name
 
 
 def _community(name: str | None, permalink: str | None) -> str | None:

@@ -10,12 +10,12 @@ from reaction.loaders import _text
 from reaction.loaders._cells import integer
 from reaction.loaders._columns import columns
 from reaction.loaders._ids import is_scientific
-from reaction.loaders._prose import hashtags_in, mentions_in
+from reaction.loaders._prose import hashtags_in, none_or_unknown
 from reaction.loaders._registry import loader
 from reaction.loaders._rows import Author, Reject, Row
 from reaction.loaders._tool_names import kind_named, language_named
 from reaction.loaders._x import is_cut, links, made_at
-from reaction.loaders._x_tables import none_or_unknown, unusable
+from reaction.loaders._x_tables import handles_in, unusable
 from reaction.urls import parse_status_url
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["russian_troll_tweets"]
 
-_ADDRESS = re.compile(r"/(?P<author>\d{1,20})/statuses/(?P<post>\d{1,20})")
+_ADDRESS = re.compile(r"/(?P<author>\w{1,20})/status(?:es)?/(?P<post>\d{1,20})")
 _LINKS = ("tco1_step1", "tco2_step1", "tco3_step1")
 _FORM = "%m/%d/%Y %H:%M"
 # Longer ids of accounts went through a program that keeps 15 digits.
@@ -70,7 +70,7 @@ def russian_troll_tweets(record: dict[str, str]) -> Iterator[Row | Reject]:
     row = Row(
         post_id,
         Author(
-            address["author"] if address else _author_id(record),
+            address["author"] if address and address["author"].isdecimal() else _author_id(record),
             record.get("author"),
             followers=integer(record.get("followers")),
             following=integer(record.get("following")),
@@ -80,7 +80,7 @@ def russian_troll_tweets(record: dict[str, str]) -> Iterator[Row | Reject]:
         lang=language_named(record.get("language", "")),
         kind=kind_named(record.get("post_type", "")),
         hashtags=hashtags_in(text),
-        mentions=mentions_in(text),
+        mentions=handles_in(text),
         collected_at=seen_at,
         author_seen_at=seen_at,
     )

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["telethon"]
 
 _KINDS = ("Message", "MessageService", "MessageEmpty")
+_PAGES = ("messages.Messages", "messages.MessagesSlice", "messages.ChannelMessages")
 _SHAPES = (
-    has("id", where={"_": _KINDS}),
+    has("id", where={"_": _KINDS}, lacking="chat"),  # Pyrogram says "Message", too
     has("_chat", "id", "message", lacking="_"),
+    has("messages", where={"_": _PAGES}),
 )
 _PEERS = ("peer_id", "to_id")  # the later name, and the earlier
 _PEER_IDS = ("channel_id", "chat_id", "user_id")
@@ -37,11 +39,12 @@ def telethon(message: dict[str, Any]) -> Iterator[Row | Reject | Gone]:
     Parameters
     ----------
     message
-        A message, or what the app says in a chat ("ann joined the group").
+        A message, or what the app says in a chat ("ann joined the group"); or a page of them, with the chats
+        and accounts that they are of.
 
     Yields
     ------
-    The row of the message; a reject for what is none, and what is said of messages that are gone.
+    The row of each message; a reject for what is none, and what is said of messages that are gone.
 
     Examples
     --------
@@ -51,6 +54,23 @@ def telethon(message: dict[str, Any]) -> Iterator[Row | Reject | Gone]:
     >>> row.post_id, row.author.id, row.n_views
     ('1234567890/7', '1234567890', 90)
     """
+    for one in _on_page(message) if "messages" in message else [message]:
+        yield from _read(one)
+
+
+def _on_page(page: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give the messages of a page, with their chats and senders beside them, as 4CAT has them."""
+    users, chats = (
+        {key: one for one in dicts_of(page, name) if (key := id_of(one, "id"))} for name in ("users", "chats")
+    )
+    for message in dicts_of(page, "messages"):
+        chat, sender = _chat_id(message) or "", dict_of(message, "from_id")
+        known = users if "user_id" in sender else chats
+        found = {"_chat": chats.get(chat), "_sender": known.get(_peer(message, "from_id") or "")}
+        yield {**message, **{name: entity for name, entity in found.items() if entity}}
+
+
+def _read(message: dict[str, Any]) -> Iterator[Row | Reject | Gone]:
     chat, number = _chat_id(message), id_of(message, "id")
     key = message_key(chat, number)
     kind = text_of(message, "_")

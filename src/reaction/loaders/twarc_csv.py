@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from reaction.loaders import _text
-from reaction.loaders._cells import flag, integer, json_list
+from reaction.loaders._cells import flag, integer, json_list, quoted_list
 from reaction.loaders._columns import columns
 from reaction.loaders._fields import dicts_of, int_of, text_of
 from reaction.loaders._registry import loader
@@ -28,6 +28,7 @@ _SHAPES = tuple(
     for name in ("author.username", "public_metrics.like_count", "referenced_tweets.retweeted.id")
 )
 _PROSE = ("text", "author.name", "author.description")
+_ONCE_QUOTED = ("text", "author.description", "author.location")
 _ENTITIES = ("urls", "hashtags", "mentions", "cashtags", "annotations")
 _RELATIONS = {"retweeted": "repost_of_id", "quoted": "quote_of_id", "replied_to": "reply_to_id"}
 _HANDLE = re.compile(r"\w{1,20}")
@@ -75,7 +76,15 @@ def _plain(record: dict[str, str]) -> dict[str, str]:
     """Undo what twarc-csv did to line breaks or, if asked to, to all texts."""
     if record.get("id", "").startswith('"'):
         return {name: _decoded(cell) for name, cell in record.items()}
+    if "__twarc.retrieved_at" not in record and _is_of_first_version(record):
+        return record | {name: _decoded(record[name]) for name in _ONCE_QUOTED if name in record}
     return record | {name: record[name].replace("\\n", "\n") for name in _PROSE if name in record}
+
+
+def _is_of_first_version(record: dict[str, str]) -> bool:
+    """Tell whether longer texts are written as in JSON, as the first version did; people quote, too, but not all."""
+    written = [record[name] for name in _ONCE_QUOTED if name in record]
+    return len(written) > 1 and all(cell.startswith('"') and _decoded(cell) != cell for cell in written)
 
 
 def _decoded(cell: str) -> str:
@@ -115,6 +124,7 @@ def _row(record: dict[str, str]) -> Row:
         collected_at=seen_at,
         author_seen_at=seen_at,
         edits=[one for one in json_list(record.get("edit_history_tweet_ids")) if isinstance(one, str)]
+        or quoted_list(record.get("edit_history_tweet_ids", ""))
         or None,
         status="withheld" if any(name.startswith("withheld.") for name in record) else None,
     )
@@ -147,12 +157,17 @@ def _author(record: dict[str, str]) -> Author:
         record.get("author.username"),
         record.get("author.name"),
         record.get("author.description"),
-        record.get("author.url"),
+        _profile_url(record),
         integer(record.get("author.public_metrics.followers_count")),
         integer(record.get("author.public_metrics.following_count")),
         verified if verified or badge is None else badge != "none",
         record.get("author.created_at"),
     )
+
+
+def _profile_url(record: dict[str, str]) -> str | None:
+    found = json_list(record.get("author.entities.url.urls"))
+    return (_entity(found[0]) if found else None) or record.get("author.url")
 
 
 def _fill_references(row: Row, record: dict[str, str]) -> None:
@@ -186,7 +201,8 @@ def _entities(record: dict[str, str], name: str) -> list[str] | None:
     cell = record.get(f"entities.{name}")
     if cell is None:
         return [] if any(f"entities.{one}" in record for one in _ENTITIES) else None
-    items = json_list(cell)
+    # If asked for, lists are as Python writes them.
+    items = json_list(cell) or (quoted_list(cell) if cell.startswith("['") else [])
     if not items and cell != "[]":
         return None
     return [found for item in items if (found := _entity(item))]

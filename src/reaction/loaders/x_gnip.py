@@ -36,6 +36,8 @@ _NOTICES = {
 }
 _SHAPES = (
     has("actor", "verb", "twitter_entities"),
+    has("actor.preferredUsername", "verb", "body"),
+    has("results[].actor", "results[].verb"),
     has("object.id", where={"objectType": "activity", "verb": tuple(_NOTICES)}),
     has("info.message", "info.sent"),
 )
@@ -65,11 +67,15 @@ def x_gnip(line: Line) -> Iterable[Row | Reject | Gone]:
     """
     if line.info is not None:
         return [Reject("stream notice: info")]
-    if line.verb in _NOTICES:
-        return _notice(line)
-    found = line.gnip.urls if line.gnip is not None and line.gnip.urls else ()
+    if line.results is not None:
+        return [row for activity in line.results for row in _rows(activity)]
+    return _notice(line) if line.verb in _NOTICES else _rows(line)
+
+
+def _rows(activity: Activity) -> list[Row | Reject]:
+    found = activity.gnip.urls if activity.gnip is not None and activity.gnip.urls else ()
     ends = {one.url: one.expanded_url for one in found if one.url and one.expanded_url}
-    return tweet_rows(_tweet(line, ends, _DEEPEST))
+    return tweet_rows(_tweet(activity, ends, _DEEPEST))
 
 
 def _notice(line: Line) -> list[Reject | Gone]:

@@ -21,8 +21,9 @@ _NOTICES = ("delete", "limit", "scrub_geo", "status_withheld", "user_withheld", 
 _POSTS = (
     # Lists have a slug, too; posts of twscrape a date.
     has("id_str", "user", lacking=("slug", "member_count", "date")),
-    has("id", "user", "text", lacking=("id_str", "root")),
+    *(has("id", "user", text, lacking=("id_str", "root", "date")) for text in ("text", "full_text")),
     has("statuses", "search_metadata"),
+    has("results[].id_str", "results[].user"),
 )
 _SHAPES = (
     *_POSTS,
@@ -54,8 +55,9 @@ def x_v1(line: Line) -> Iterable[Row | Reject | Gone]:
     >>> [(row.post_id, row.quote_of_id, row.is_context) for row in rows]
     [('2', '1', False), ('1', None, True)]
     """
-    if line.statuses is not None:
-        return [row for tweet in line.statuses for row in _rows(tweet)]
+    found = line.results if line.statuses is None else line.statuses
+    if found is not None:
+        return [row for tweet in found for row in _rows(tweet)]
     if line.id is None and line.number is None:
         return _notice(line)
     return _rows(line)

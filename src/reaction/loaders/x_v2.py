@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reaction.loaders import _text
+from reaction.loaders._prose import none_or_unknown
 from reaction.loaders._registry import loader
 from reaction.loaders._rows import Author, Gone, Media, Reject, Row
 from reaction.loaders._skeleton import has
@@ -33,6 +34,8 @@ _SHAPES = (
     has("data[].id", "data[].text"),
     has("data.id", "data.text", lacking="source_platform"),
     has("includes.tweets", lacking="data"),
+    # academictwitteR keeps what posts refer to in files of its own.
+    has("users[].username", "tweets[].author_id"),
     has("id", "text", "author_id", lacking="id_str"),
     has("id", "text", "edit_history_tweet_ids", lacking="id_str"),
     has("meta.result_count", lacking="data"),
@@ -50,8 +53,12 @@ class _Page:
         retrieved_at = line.twarc.retrieved_at if line.twarc is not None else None
         # Left as text where it is no time, so that the report counts it.
         self.collected_at = (parse_time(retrieved_at) or retrieved_at) if retrieved_at else None
-        self.users: dict[str | None, User] = {user.id: _account(user) for user in includes.users or ()}
-        self.included = {tweet.id for tweet in includes.tweets or () if tweet.text is not None}
+        self.users: dict[str | None, User] = {
+            user.id: _account(user) for user in includes.users or () if user.id
+        }
+        self.included = {
+            tweet.id: tweet.author_id for tweet in includes.tweets or () if tweet.text is not None
+        }
         self.media = {medium.media_key: medium for medium in includes.media or ()}
 
 
@@ -75,6 +82,8 @@ def x_v2(line: Line) -> Iterable[Row | Reject | Gone]:
     >>> [(row.post_id, row.is_context) for row in x_v2(line)]
     [('2', False), ('1', True)]
     """
+    if line.includes is None and line.tweets is not None:
+        line.includes = Includes(line.users, line.tweets, line.media)
     page = _Page(line)
     found: list[Row | Reject | Gone] = _gone(line.errors) if line.errors else []
     if line.data is not None:
@@ -136,13 +145,12 @@ def _row(tweet: Tweet, page: _Page, *, is_context: bool) -> Row | Reject:
     if tweet.in_reply_to_user_id is not None:
         _fill_reply_author(row, tweet, page)
     if tweet.referenced_tweets:
-        _fill_references(row, tweet.referenced_tweets)
+        _fill_references(row, tweet.referenced_tweets, page)
     entities = note.entities if note is not None and note.entities is not None else tweet.entities
     # A repost gets the content of its original wherever that is known.
-    if entities is not None and not (row.kind == "repost" and row.repost_of_id in page.included):
+    if not (row.kind == "repost" and row.repost_of_id in page.included):
         _fill_entities(row, entities)
-    if tweet.attachments is not None:
-        row.media = _media(tweet.attachments, page)
+        row.media = _media(row, tweet, page)
     if (metrics := tweet.public_metrics) is not None and row.kind != "repost":
         row.n_reposts, row.n_replies = metrics.retweet_count, metrics.reply_count
         row.n_quotes, row.n_likes, row.n_views = (
@@ -181,10 +189,11 @@ def _fill_reply_author(row: Row, tweet: Tweet, page: _Page) -> None:
         row.reply_to_author_handle = known.get(row.reply_to_author_id or "")
 
 
-def _fill_references(row: Row, references: list[Reference]) -> None:
+def _fill_references(row: Row, references: list[Reference], page: _Page) -> None:
     for ref in references:
-        author = ref.author
-        author_id, handle = ref.author_id, None
+        author_id = ref.author_id or page.included.get(ref.id)
+        author = ref.author or page.users.get(author_id)
+        handle = None
         if author is not None:
             author_id, handle = author_id or author.id, author.handle
         match ref.type:
@@ -201,7 +210,13 @@ def _fill_references(row: Row, references: list[Reference]) -> None:
                 row.reply_to_author_handle = row.reply_to_author_handle or handle
 
 
-def _fill_entities(row: Row, entities: Entities) -> None:
+def _fill_entities(row: Row, entities: Entities | None) -> None:
+    if entities is None:  # not asked for or, if the text has none, left out
+        text = None if row.text_truncated else row.text or None
+        row.urls, row.hashtags, row.mentions = (
+            none_or_unknown([], mark, text) for mark in ("http", "#", "@")
+        )
+        return
     if entities.urls:
         own = [u.unwound_url or u.expanded_url or u.url for u in entities.urls if u.media_key is None]
         row.urls = links(own, row.post_id, row.quote_of_id)
@@ -228,12 +243,14 @@ def _quoted_handle(urls: Iterable[str | None], quoted: str) -> str | None:
     return None
 
 
-def _media(attachments: Attachments, page: _Page) -> list[Media] | None:
-    found = attachments.media or [
-        page.media[key] for key in attachments.media_keys or () if key in page.media
-    ]
+def _media(row: Row, tweet: Tweet, page: _Page) -> list[Media] | None:
+    attachments = tweet.attachments or Attachments()
+    keys = attachments.media_keys or ()
+    found = attachments.media or [page.media[key] for key in keys if key in page.media]
     if not found:
-        return None
+        # Media have a link in the text.
+        may_have = bool(keys) or row.text_truncated or not tweet.text or "http" in tweet.text
+        return None if may_have else []
     return [Media(medium.type, _media_url(medium), medium.alt_text) for medium in found]
 
 
