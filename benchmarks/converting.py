@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -55,10 +56,17 @@ def measured(path: Path, jobs: int) -> None:
             "posts": report.posts,
             "seconds": time.perf_counter() - start,
             "cpu": time.process_time() - cpu,
-            "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-            "worker_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
+            "mb": peak_memory(),
         }
     print(json.dumps(result))
+
+
+def peak_memory() -> float:
+    """Return the most memory that this process ever held, in MB; getrusage would count its parent's."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return int(re.search(r"VmHWM:\s+(\d+)", status.read_text())[1]) / 1024
 
 
 def twarc_once(python: str, path: Path) -> dict[str, float]:
@@ -79,8 +87,6 @@ def write(kind: str, n: int, path: Path) -> None:
 def shown(name: str, result: dict[str, float], size: float, base: float | None = None) -> float:
     rate = result["posts"] / result["seconds"]
     memory = f"  peak {result['mb']:,.0f} MB" if "mb" in result else ""
-    if result.get("worker_mb"):
-        memory += f" (a worker {result['worker_mb']:,.0f} MB)"
     ratio = f"  {rate / base:.1f}x" if base else ""
     print(
         f"  {name:18} {result['seconds']:7.2f} s  {rate:9,.0f} posts/s  {size / result['seconds']:6,.0f} MB/s{memory}{ratio}",

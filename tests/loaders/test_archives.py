@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import io
 import json
 import tarfile
+import warnings
 import zipfile
 
 import pytest
 
 from reaction.errors import LoadError, NoInputError
 from reaction.loaders import load
+from reaction.loaders._companions import read_companions
+from reaction.loaders._files import Source
 
 
 @pytest.fixture
@@ -112,3 +116,12 @@ def test_a_locked_member_is_left_out_with_the_reason(packed, make, tmp_path):
 def test_an_archive_of_nothing_but_side_files_says_what_is_in_it(packed):
     with pytest.raises(NoInputError, match=r"README.md \(not an export"):
         load(packed("a.zip", {"README.md": b"# hi"}))
+
+
+def test_an_archive_without_a_companion_is_not_left_open(packed, tmp_path):
+    path = packed("a.tar", {"tweets.js": 1})
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always", ResourceWarning)
+        assert read_companions(Source(path, named=False, member="tweets.js"), ["account.js"]) == {}
+        gc.collect()
+    assert not found

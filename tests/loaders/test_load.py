@@ -174,6 +174,12 @@ def test_sniffing_says_why(folder):
     assert "data[].id, data[].text" in found.reason
 
 
+def test_some_records_of_a_line_are_enough_to_tell(make, write):
+    path = write(b"".join(json.dumps(make.tweet_v1(i)).encode() for i in range(1, 60)))
+    assert sniff(path).reason == "25 of 25 records in the head have id_str, user"
+    assert len(load(path).posts) == 59
+
+
 def test_a_first_line_beyond_the_head_is_still_recognised(make, write):
     page = make.page_v2(*(make.tweet_v2(i, "x" * 250) for i in range(1, 4_000)))
     path = write(page)
@@ -224,6 +230,21 @@ def test_parquet_mixes_with_other_files(make, write, accounted, tmp_path):
     assert "tagged" not in posts.columns
     assert loaded.report.files["format"].tolist() == ["x-v1", "parquet"]
     schema.validate(loaded.posts)
+
+
+def test_damaged_parquet_is_an_error_when_named_and_a_reject_among_other_files(
+    make, write, accounted, tmp_path
+):
+    path = tmp_path / "posts.parquet"
+    schema.write_posts(read_posts(write(make.tweet_v1(1), make.tweet_v1(2))), path)
+    content = bytearray(path.read_bytes())
+    content[4:1_000] = bytes(996)  # the schema is at the end
+    path.write_bytes(content)
+    with pytest.raises(LoadError, match=r"posts\.parquet' is a Parquet file that is damaged"):
+        load(path)
+    loaded = accounted(load(tmp_path))
+    assert loaded.posts["post_id"].tolist() == ["1", "2"]
+    assert loaded.report.reasons == {"compressed data damaged": 1}
 
 
 def test_foreign_parquet_is_refused_when_named_and_left_out_of_folders(make, write, tmp_path):

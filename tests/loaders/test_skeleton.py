@@ -66,3 +66,11 @@ def test_lacking_keys_exclude():
 def test_nesting_bombs_end():
     assert not read_skeleton("[" * 1_000_000).complete
     assert not read_skeleton('{"a":' * 1_000_000).complete
+
+
+@pytest.mark.parametrize("piece", ["{}", "1 ", '"a",', '{"a": {"b": 1}}'])
+def test_no_more_values_are_kept_than_anyone_looks_at(piece):
+    found = read_skeleton(piece * 100_000)
+    assert len(found.values) == 1_000
+    assert found.complete
+    assert found.values == read_skeleton(piece * 1_000).values

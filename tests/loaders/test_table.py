@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import tempfile
+import warnings
+import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -288,6 +291,39 @@ def test_a_spreadsheet_that_breaks_off_keeps_its_account(spreadsheet, accounted)
     path.write_bytes(content)
     loaded = accounted(load_table(path, mapping=BASIC))
     assert loaded.report.reasons == {"compressed data damaged": 1}
+
+
+def with_sheet(path: Path, change) -> Path:
+    """Change the XML of a spreadsheet's first sheet."""
+    with zipfile.ZipFile(path) as book:
+        content = {name: book.read(name) for name in book.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    content[name] = change(content[name])
+    with zipfile.ZipFile(path, "w") as book:
+        for member, data in content.items():
+            book.writestr(member, data)
+    return path
+
+
+def test_a_spreadsheet_with_a_wrong_cell_keeps_the_rows_before_it(spreadsheet, accounted):
+    path = spreadsheet(Sheet=[HEADER, *([str(i), "x", ""] for i in range(1, 30))])
+    with_sheet(path, lambda xml: xml.replace(b'r="C20"', b'r="`20"'))
+    loaded = accounted(load_table(path, mapping=BASIC))
+    assert loaded.posts["post_id"].tolist() == [str(i) for i in range(1, 19)]
+    assert len(loaded.rejects) == 1
+
+
+@pytest.mark.parametrize(
+    "change", [lambda xml: xml.replace(b'r="A1"', b'r="`1"'), lambda xml: xml[:200], lambda xml: b"<a"]
+)
+def test_a_spreadsheet_that_can_not_be_read_says_so_and_is_closed(spreadsheet, change):
+    path = with_sheet(spreadsheet(Sheet=[HEADER, ROW]), change)
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always", ResourceWarning)
+        with pytest.raises(LoadError, match="spreadsheet"):
+            load_table(path, mapping=BASIC)
+        gc.collect()
+    assert not found
 
 
 def test_parquet_gives_its_own_types(tmp_path, accounted):

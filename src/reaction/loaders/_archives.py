@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tarfile
 import zipfile
+from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING, cast
 
 from reaction.errors import LoadError
@@ -108,14 +109,12 @@ def open_member(path: Path, member: str) -> tuple[IO[bytes], int]:
         with zipfile.ZipFile(path) as archive:  # the member keeps the file open for itself
             info = archive.getinfo(member)
             return archive.open(info), info.compress_size
-    tar = tarfile.open(path)  # noqa: SIM115  # closed with the stream
-    try:
+    with ExitStack() as unless_given:
+        tar = unless_given.enter_context(tarfile.open(path))
         inner = tar.extractfile(member)
         if inner is None:
             raise LoadError(f"'{path}': '{member}' is no regular file.")
-    except BaseException:
-        tar.close()
-        raise
+        unless_given.pop_all()
     return cast("IO[bytes]", _TarMember(tar, inner)), path.stat().st_size
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 
 __all__ = ["HtmlText", "Link", "read_html"]
@@ -105,6 +106,19 @@ class _Parser(HTMLParser):
             if self.link is not None:
                 self.link.parts.append(data)
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: ARG002
+        """Take ``<![…>`` for a comment, as browsers do; some versions of Python raise an error where it is odd."""
+        return self.parse_bogus_comment(i)
+
+    def end(self) -> None:
+        """Take what is left, where a tag or comment is not closed, for text.
+
+        Looking for tags in it once more, as ``close`` does, takes hours for some texts.
+        """
+        rest, self.rawdata = self.rawdata, ""
+        self.handle_data(unescape(rest))
+        self._end_link()
+
     def _break(self, lines: str) -> None:
         """End what stands before a block, also where no tag ends it (``<p>one<p>two``)."""
         if self.parts and not self.parts[-1].endswith(lines):
@@ -147,6 +161,5 @@ def read_html(html: str | None) -> HtmlText:
         return HtmlText(html.strip())
     parser = _Parser()
     parser.feed(html[:_LONGEST])
-    parser.close()
-    parser._end_link()
+    parser.end()
     return HtmlText(_tidy(parser.parts), tuple(parser.links), tuple(parser.quotes))

@@ -220,14 +220,17 @@ def _left_out(source: Source, error: LoadError) -> Skipped:
     if isinstance(error, UnknownFormatError) and source.name.lower().endswith((".csv", ".tsv")):
         names = header_of(read_head(source))
     if names and not any(_TEXT_COLUMN.search(name) for name in names):
-        return Skipped(str(source), f"a table without texts ({', '.join(names[:8])})", expected=True)
+        return Skipped(str(source), f"a table without texts ({names_shown(names[:8])})", expected=True)
     expected = isinstance(error, CompanionError) or source.name in companion_names()
     return Skipped(str(source), f"{type(error).__name__}: {first}", expected)
 
 
 def _load_table(file: Sniffed, skipped: list[Skipped], *, context: bool) -> Loaded:
     """Read a single Posts table, with its columns beyond the schema."""
-    posts = schema.read_parquet(file.path)
+    try:
+        posts = schema.read_parquet(file.path)
+    except (pa.ArrowException, OSError) as error:
+        raise LoadError(f"'{file.path}' is a Parquet file that is damaged: {error}.") from error
     spool = MemorySpool()
     pipeline = Pipeline([file], skipped, spool)
     pipeline.run()

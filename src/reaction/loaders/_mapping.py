@@ -284,5 +284,5 @@ def _check_unique(fields: Iterable[Field], names: Sequence[str], where: str) -> 
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(name for name in names[:_SHOWN_COLUMNS] if name)
+    shown = _text.names(name for name in names[:_SHOWN_COLUMNS] if name)
     return shown if len(names) <= _SHOWN_COLUMNS else f"{shown}, … ({len(names)} in all)"

@@ -16,6 +16,7 @@ _KEPT_ITEMS = 3
 _KEPT_DEPTH = 6
 _KEPT_TEXT = 200
 _MAX_DEPTH = 2_000
+_MOST_VALUES = 1_000
 _CONTAINERS: dict[str, type] = {"{": dict, "[": list}
 
 
@@ -122,8 +123,8 @@ class Skeleton:
     Parameters
     ----------
     values
-        Its top-level values, in order; the last may be incomplete. Long lists and texts are cut, deep
-        levels left out.
+        Its first top-level values, in order; the last may be incomplete. Long lists and texts are cut,
+        deep levels left out.
     complete
         Whether every bracket was closed.
     """
@@ -198,10 +199,10 @@ def read_skeleton(text: str) -> Skeleton:
         string, closed, mark, word = match.groups()
         if mark is not None:
             reader.mark(mark)
-            if len(reader.stack) > _MAX_DEPTH:
-                break
         elif word is not None:
             reader.put(word)
         elif closed:
             reader.text(string)
+        if len(reader.stack) > _MAX_DEPTH or (not reader.stack and len(reader.top) >= _MOST_VALUES):
+            break
     return Skeleton(tuple(reader.top), not reader.stack)

@@ -144,12 +144,13 @@ def sniff(
             return replace(found, compression=compression)
         if len(head) < size or (size >= _LONG_ENOUGH and b"\n" in head):
             break
-    _refuse_other_exports(source, head, _records(head)[1])
+    records = _records(head)[1]
+    _refuse_other_exports(source, head, records)
     if not head and compression is not None:
         raise UnknownFormatError(
             f"'{source}' is compressed with {compression}, but nothing can be unpacked from it."
         )
-    raise UnknownFormatError(unknown_format(source, head, _records(head)[1]))
+    raise UnknownFormatError(unknown_format(source, head, records))
 
 
 def _try_to_open(source: Source) -> LoadError | None:
@@ -247,7 +248,7 @@ def _records(head: bytes) -> tuple[Layout, list[Any]]:
     if lines[0].startswith("[") or goes_on or (len(lines) > 1 and 2 * whole < len(lines) - 1):
         values = _flat(read_skeleton(text).values)
         return "document", values[:_MAX_RECORDS]
-    return "lines", [value for s in skeletons for value in _flat(s.values)]
+    return "lines", [value for s in skeletons for value in _flat(s.values)][:_MAX_RECORDS]
 
 
 def _flat(values: Iterable[Any]) -> list[Any]:

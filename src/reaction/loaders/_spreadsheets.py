@@ -6,6 +6,8 @@ import json
 import math
 import warnings
 import zipfile
+import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["UNREADABLE", "Sheet", "cells_by_name", "parquet_sheet", "sheets_of"]
+__all__ = ["UNREADABLE", "Sheet", "cells_by_name", "parquet_sheet", "sheets_of", "unreadable"]
 
 _AT_A_TIME = 1_000
 # Sheets unpack to some ten times their size; beyond this the file is a bomb.
@@ -42,6 +44,8 @@ UNREADABLE = (
     OSError,
     EOFError,
     SyntaxError,  # of XML
+    RuntimeError,  # members that are locked, or packed in an unknown way
+    zlib.error,
 )
 
 
@@ -61,17 +65,18 @@ class Sheet:
     name: str
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Give the number (from 1) and the texts of each row; empty cells are empty texts."""
-        book = _opened(self.path)
-        try:
+        """Give the number (from 1) and the texts of each row, up to any damage; empty cells are empty texts."""
+        with _opened(self.path) as book:
             sheet = book[self.name]
             sheet.reset_dimensions()  # tools write wrong ones, and cells beyond them would be left out
             rows = enumerate(sheet.iter_rows(), start=1)
-            while part := _quietly(rows):
+            part, damage = _quietly(rows)
+            while part:
                 for number, cells in part:
                     yield number, [_cell_text(cell) for cell in cells]
-        finally:
-            book.close()
+                part, damage = ([], damage) if damage is not None else _quietly(rows)
+            if damage is not None:
+                raise damage
 
 
 @dataclass(frozen=True)
@@ -108,11 +113,8 @@ def sheets_of(path: Path) -> list[Sheet]:
         If the file can't be read as a spreadsheet.
     """
     _check_size(path)
-    book = _opened(path)
-    try:
+    with _opened(path) as book:
         return [Sheet(path, sheet.title) for sheet in book.worksheets if sheet.sheet_state == "visible"]
-    finally:
-        book.close()
 
 
 def parquet_sheet(path: Path) -> Sheet:
@@ -135,19 +137,31 @@ def _check_size(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             size = sum(info.file_size for info in archive.infolist())
     except UNREADABLE as error:
-        raise LoadError(f"'{path}' looks like a spreadsheet but can't be read as one: {error}.") from error
+        raise unreadable(path, error) from error
     if size > max(_MUCH, _MOST_TIMES * path.stat().st_size):
         raise LoadError(
             f"'{path}' unpacks to {size:,} bytes, over {_MOST_TIMES} times its size. Is it a spreadsheet?"
         )
 
 
-def _opened(path: Path) -> Any:
-    try:
-        with _without_warnings():
-            return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except UNREADABLE as error:
-        raise LoadError(f"'{path}' looks like a spreadsheet but can't be read as one: {error}.") from error
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    # The reader leaves a file open that it can't read, unless it is somebody else's.
+    with path.open("rb") as file:
+        try:
+            with _without_warnings():
+                book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        except UNREADABLE as error:
+            raise unreadable(path, error) from error
+        try:
+            yield book
+        finally:
+            book.close()
+
+
+def unreadable(path: Path, error: Exception) -> LoadError:
+    """Say that a file is no spreadsheet."""
+    return LoadError(f"'{path}' looks like a spreadsheet but can't be read as one: {error}.")
 
 
 def _without_warnings() -> warnings.catch_warnings[None]:
@@ -155,10 +169,18 @@ def _without_warnings() -> warnings.catch_warnings[None]:
     return warnings.catch_warnings(action="ignore")
 
 
-def _quietly(rows: Iterator[Any]) -> list[Any]:
-    """Take some rows at a time: the warnings of the reader are silenced, those of its user are not."""
+def _quietly(rows: Iterator[Any]) -> tuple[list[Any], Exception | None]:
+    """Take some rows at a time: the warnings of the reader are silenced, those of its user are not.
+
+    Returns the rows up to any damage, and the damage.
+    """
+    part: list[Any] = []
     with _without_warnings():
-        return list(islice(rows, _AT_A_TIME))
+        try:
+            part.extend(islice(rows, _AT_A_TIME))  # which keeps what came before an error
+        except UNREADABLE as error:
+            return part, error
+    return part, None
 
 
 def _cell_text(cell: Any) -> str:

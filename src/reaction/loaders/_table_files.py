@@ -13,7 +13,13 @@ from reaction.loaders._decode import Undecodable
 from reaction.loaders._delimited import Delimited, find_header, read_rows, text_lines
 from reaction.loaders._read import FileReader
 from reaction.loaders._sniff import Sniffed
-from reaction.loaders._spreadsheets import UNREADABLE, cells_by_name, parquet_sheet, sheets_of
+from reaction.loaders._spreadsheets import (
+    UNREADABLE,
+    cells_by_name,
+    parquet_sheet,
+    sheets_of,
+    unreadable,
+)
 from reaction.loaders._streams import DAMAGED, compression_of, open_bytes, raw_head, read_head
 
 if TYPE_CHECKING:
@@ -220,7 +226,7 @@ def _open_sheet(source: Source, reading: Reading, parquet: list[Sheet] | None) -
     candidates = [
         (sheet, number, tuple(cell.strip() for cell in cells))
         for sheet in sheets
-        for number, cells in islice(sheet.rows(), _MOST_PREAMBLE if parquet is None else 1)
+        for number, cells in _beginning(sheet, _MOST_PREAMBLE if parquet is None else 1)
     ]
     sheet, number, header = _best(scheme, ((one[2], one) for one in candidates), source)
     score = scheme.score(header)
@@ -233,6 +239,19 @@ def _open_sheet(source: Source, reading: Reading, parquet: list[Sheet] | None) -
     reason = scheme.title + (f" (row {number} of sheet {sheet.name!r} is its header)" if sheet.name else "")
     sniffed = Sniffed(source, scheme.name, reason, None, "rows")
     return SheetFile(sniffed, scheme.fit(header, str(source)), sheet=sheet, header_row=number, names=header)
+
+
+def _beginning(sheet: Sheet, n: int) -> Iterator[tuple[int, list[str]]]:
+    """Give the first rows of a sheet; damage behind the first is left to reading."""
+    number = 0
+    try:
+        for number, cells in islice(sheet.rows(), n):
+            yield number, cells
+    except LoadError:
+        raise
+    except (*DAMAGED, *UNREADABLE) as error:
+        if not number:
+            raise unreadable(sheet.path, error) from error
 
 
 def _best(scheme: Scheme, candidates: Iterable[tuple[Sequence[str], _T]], source: Source) -> _T:

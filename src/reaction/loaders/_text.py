@@ -63,6 +63,20 @@ def snippet(raw: bytes | memoryview | str) -> str:
     ]
 
 
+def names(found: Iterable[str]) -> str:
+    """List names that a file gives, such as its columns, for a message: each on the line and not too long.
+
+    Examples
+    --------
+    >>> names(["id", "a" + chr(27) + "[1m" + "b" * 100])
+    'id, a [1mbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb…'
+    """
+    return ", ".join(
+        shown if len(shown := snippet(name)) <= _LONGEST_NAME else f"{shown[: _LONGEST_NAME - 1]}…"
+        for name in found
+    )
+
+
 def language(code: str) -> str | None:
     """Read a platform's language code as a BCP-47 tag, or None where it names no language.
 

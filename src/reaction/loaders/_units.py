@@ -12,14 +12,15 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from reaction.loaders._blocks import BLOCK_SIZE, Block, blocks_in, blocks_of
+from reaction.loaders._blocks import BLOCK_SIZE, Block, blocks_in, blocks_of, damage_of
 from reaction.loaders._merge import turn, versions_of
-from reaction.loaders._read import FileRead, FileReader
+from reaction.loaders._read import FileRead, FileReader, Rejected
 from reaction.loaders._registry import get_loader
 from reaction.loaders._rows import MOST_ROWS, ORDERED_SCHEMA, SCHEMA
 from reaction.loaders._shards import parted, shards_of
 from reaction.loaders._split import split_objects
 from reaction.loaders._streams import open_bytes, raw_head, read_head
+from reaction.loaders._text import snippet
 
 if TYPE_CHECKING:
     import io
@@ -299,8 +300,26 @@ def _without_collecting() -> Iterator[None]:
 
 
 def _read_table(file: Sniffed, emit: Callable[[pa.Table], None]) -> FileRead:
-    """Turn a Posts table back into rows; columns beyond the schema have no place among other files' rows."""
+    """Turn a Posts table back into rows, up to any damage."""
     n = 0
+    rejects: list[Rejected] = []
+    batches = _batches_of(file)
+    while True:
+        try:
+            batch = next(batches, None)
+        except (pa.ArrowException, OSError) as error:
+            reason, message = damage_of(error)
+            rejects.append(Rejected(n + 1, reason, snippet(message)))
+            break
+        if batch is None:
+            break
+        emit(batch)
+        n += batch.num_rows
+    return FileRead(rows=n, rejects=rejects, lines=n + len(rejects))
+
+
+def _batches_of(file: Sniffed) -> Iterator[pa.Table]:
+    """Read a Posts table; columns beyond the schema have no place among other files' rows."""
     with pq.ParquetFile(file.path) as table:
         for batch in table.iter_batches(_TABLE_BATCH):
             columns = [
@@ -309,6 +328,4 @@ def _read_table(file: Sniffed, emit: Callable[[pa.Table], None]) -> FileRead:
                 else pa.nulls(batch.num_rows, field.type)
                 for field in SCHEMA
             ]
-            emit(pa.table(columns, schema=SCHEMA))
-            n += batch.num_rows
-    return FileRead(rows=n, lines=n)
+            yield pa.table(columns, schema=SCHEMA)

@@ -41,9 +41,11 @@ def unknown_format(source: Source, head: bytes, records: Sequence[Any]) -> str:
     record = next((record for record in records if isinstance(record, dict) and record), None)
     names = header_of(head)
     if record is not None:
-        seen = f"its first record has {', '.join(sorted(record)[:12])}"
+        seen = f"its first record has {_text.names(sorted(record)[:12])}"
     elif names:
-        seen = f"it is a table with the columns {', '.join(names[:20])}; reaction.read_table reads any table"
+        seen = (
+            f"it is a table with the columns {_text.names(names[:20])}; reaction.read_table reads any table"
+        )
     else:
         seen = _nature(head)
     near = _near(record, names)
