@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from reaction import schema
 from reaction.errors import CompanionError, LoadError, NoInputError, RejectedWarning, UnknownFormatError
+from reaction.loaders import _text
 from reaction.loaders._delimited import header_of
 from reaction.loaders._files import Source, resolve, why_no_data
 from reaction.loaders._pipeline import Pipeline, n_shards_for
@@ -220,7 +221,7 @@ def _left_out(source: Source, error: LoadError) -> Skipped:
     if isinstance(error, UnknownFormatError) and source.name.lower().endswith((".csv", ".tsv")):
         names = header_of(read_head(source))
     if names and not any(_TEXT_COLUMN.search(name) for name in names):
-        return Skipped(str(source), f"a table without texts ({names_shown(names[:8])})", expected=True)
+        return Skipped(str(source), f"a table without texts ({_text.names(names[:8])})", expected=True)
     expected = isinstance(error, CompanionError) or source.name in companion_names()
     return Skipped(str(source), f"{type(error).__name__}: {first}", expected)
 

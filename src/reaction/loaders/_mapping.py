@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from reaction.errors import MappingError
+from reaction.loaders import _text
 from reaction.loaders._rows import AUTHOR, FIELDS
 
 if TYPE_CHECKING:

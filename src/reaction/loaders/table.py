@@ -235,6 +235,6 @@ def _read(table: TableFile, maker: RowMaker, batches: list[pa.Table]) -> FileRea
         return reader.read_table(table)
     except AmbiguousDateError as error:
         raise MappingError(
-            f"'{table.sniffed.source}', line {reader.number}: {error.text!r} does not say which number is the day and "
+            f"'{table.sniffed.source}', line {reader.number}: {error.text[:60]!r} does not say which number is the day and "
             'which the month. Say it, for example with date_format="%d/%m/%Y %H:%M" or "%m/%d/%Y %H:%M".'
         ) from error
