@@ -16,6 +16,7 @@ from reaction.errors import (
     RejectedWarning,
     UnknownFormatError,
 )
+from reaction.hostile import control_free
 from reaction.loaders import load, read_posts, sniff
 
 
@@ -166,6 +167,23 @@ def test_an_empty_file_says_that_it_is_empty(write, content):
 def test_unknown_files_get_a_hint(write, content, hint):
     with pytest.raises(UnknownFormatError, match=hint):
         load(write(content))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.json", json.dumps({"k" * 100_000: 1, "\x1b[31m\u202e": 2}, ensure_ascii=False).encode()),
+        ("a.csv", f"{'k' * 100_000},\x1b[31m\u202e\n1,2\n".encode()),
+    ],
+)
+def test_names_that_a_file_gives_control_no_terminal_and_fill_no_page(make, write, name, content):
+    path = write(content, name=name)
+    with pytest.raises(UnknownFormatError, match="Cannot tell") as caught:
+        load(path)
+    write(make.tweet_v1(1))
+    for said in (str(caught.value), str(load(path.parent).report)):
+        assert len(said) < 5_000
+        assert control_free(said) == said
 
 
 def test_sniffing_says_why(folder):
