@@ -73,7 +73,8 @@ def _in_a_process_of_its_own(folder: Path) -> int:
     """Fuzz in a process that may die of what it finds."""
     before = set(Path.cwd().glob(f"{KEPT_AS}*"))
     command = [sys.executable, __file__, *sys.argv[1:], "--inside", str(folder)]
-    status = subprocess.run(command, check=False).returncode
+    # With random hashes, sets have another order each time, and what is new depends on it.
+    status = subprocess.run(command, check=False, env={**os.environ, "PYTHONHASHSEED": "0"}).returncode
     found = sorted(set(Path.cwd().glob(f"{KEPT_AS}*")) - before)
     if not found:
         if status:

@@ -212,7 +212,8 @@ def _read(case: Case, folder: Path) -> None:
     if path.is_file():
         with suppress(LoadError):
             found = sniff(path).format
-    loaded = _loaded(lambda: load(path, context=True), size)
+    # Showing a report takes as long as reading does.
+    loaded = _loaded(lambda: load(path, context=True), size, shown=case.told % 4 == 0)
     # Told what they find anyway, the loaders do the same once more.
     if case.format != found:
         _loaded(lambda: load(path, context=True, format=case.format), size, shown=False)

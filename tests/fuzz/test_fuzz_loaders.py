@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 import target
+from hypothesis import given
+from hypothesis import strategies as st
 from mutations import Mutator
 from promises import Violation
 from seeds import seeds
@@ -17,6 +19,8 @@ from reaction.loaders import Row, has, loader
 from reaction.loaders._registry import unregister
 
 INPUTS = seeds()
+CHANGE = Mutator(INPUTS.values(), sizes())
+PIECES = [b"{", b"}", b"[", b"]", b'"', b":", b",", b"<", b">", b"\n", b"a", b"1", b"\\", b" "]
 LINE = b'{"id_str": "20", "text": "hi", "user": {"id_str": "12"}}\n'
 X_V1 = next(file for file in FILES if file.as_posix() == "x-v1/posts.jsonl")
 
@@ -49,18 +53,24 @@ def test_promises_hold_in_every_way(tmp_path, way, content):
 
 
 def test_promises_hold_of_changed_inputs(tmp_path):
-    change = Mutator(INPUTS.values(), sizes())
     names = sorted(INPUTS)
     for seed in range(60):
         data = INPUTS[names[seed * 7 % len(names)]]
-        run(change(data, 1 << 15, seed, lambda content, _: content[1:]), tmp_path)
+        run(CHANGE(data, 1 << 15, seed, lambda content, _: content[1:]), tmp_path)
+
+
+@given(
+    st.binary(max_size=40) | st.lists(st.sampled_from(PIECES), max_size=9).map(b"".join),
+    st.integers(0, 2**31),
+)
+def test_anything_can_be_changed(content, seed):
+    assert len(CHANGE(bytes(3) + content, 50, seed, lambda old, _: old)) <= 50
 
 
 def test_changes_are_the_same_for_a_seed_and_no_longer_than_allowed():
-    change = Mutator(INPUTS.values(), sizes())
     data = INPUTS["x-v1-posts.jsonl"]
-    changed = [change(data, 3_000, seed, lambda content, _: content) for seed in range(200)]
-    assert changed == [change(data, 3_000, seed, lambda content, _: content) for seed in range(200)]
+    changed = [CHANGE(data, 3_000, seed, lambda content, _: content) for seed in range(200)]
+    assert changed == [CHANGE(data, 3_000, seed, lambda content, _: content) for seed in range(200)]
     assert len(set(changed)) > 100
     assert max(map(len, changed)) <= 3_000
 

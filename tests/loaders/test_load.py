@@ -5,6 +5,7 @@ import json
 import warnings
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from reaction import schema
@@ -250,19 +251,39 @@ def test_parquet_mixes_with_other_files(make, write, accounted, tmp_path):
     schema.validate(loaded.posts)
 
 
+def with_zeros(path) -> bytes:
+    content = bytearray(path.read_bytes())
+    content[4:1_000] = bytes(996)  # the schema is at the end
+    return bytes(content)
+
+
+def with_half_a_letter(path) -> bytes:
+    table = pq.read_table(path)
+    pq.write_table(table, path, compression="none", use_dictionary=False)
+    return path.read_bytes().replace(b"ann", b"a\xffn")
+
+
+@pytest.mark.parametrize("damage", [with_zeros, with_half_a_letter])
 def test_damaged_parquet_is_an_error_when_named_and_a_reject_among_other_files(
-    make, write, accounted, tmp_path
+    make, write, accounted, tmp_path, damage
 ):
     path = tmp_path / "posts.parquet"
     schema.write_posts(read_posts(write(make.tweet_v1(1), make.tweet_v1(2))), path)
-    content = bytearray(path.read_bytes())
-    content[4:1_000] = bytes(996)  # the schema is at the end
-    path.write_bytes(content)
-    with pytest.raises(LoadError, match=r"posts\.parquet' is a Parquet file that is damaged"):
+    path.write_bytes(damage(path))
+    with pytest.raises(LoadError, match=r"posts\.parquet' is (not )?a Parquet file that"):
         load(path)
     loaded = accounted(load(tmp_path))
     assert loaded.posts["post_id"].tolist() == ["1", "2"]
     assert loaded.report.reasons == {"compressed data damaged": 1}
+
+
+def test_parquet_with_a_damaged_schema_is_an_error_of_one_line(make, write, tmp_path):
+    path = tmp_path / "posts.parquet"
+    schema.write_posts(read_posts(write(make.tweet_v1(1))), path)
+    path.write_bytes(path.read_bytes().replace(b"author_bio", b"author_\xff\x1b["))
+    with pytest.raises(UnknownFormatError, match="can't be read as one") as caught:
+        load(path)
+    assert str(caught.value).isprintable()
 
 
 def test_foreign_parquet_is_refused_when_named_and_left_out_of_folders(make, write, tmp_path):

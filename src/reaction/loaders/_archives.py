@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from typing import IO, TYPE_CHECKING, cast
 
 from reaction.errors import LoadError
+from reaction.loaders._text import snippet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +82,7 @@ def members(path: Path, kind: str, *, strict: bool) -> list[str]:
     except (*DAMAGED, OSError, EOFError) as error:
         if strict:
             raise LoadError(
-                f"'{path}' looks like a {kind} archive but can't be read as one: {error}."
+                f"'{path}' looks like a {kind} archive but can't be read as one: {snippet(str(error))}."
             ) from error
         return []
     if strict and not names:

@@ -14,7 +14,14 @@ import pandas as pd
 import pyarrow as pa
 
 from reaction import schema
-from reaction.errors import CompanionError, LoadError, NoInputError, RejectedWarning, UnknownFormatError
+from reaction.errors import (
+    CompanionError,
+    LoadError,
+    NoInputError,
+    RejectedWarning,
+    SchemaError,
+    UnknownFormatError,
+)
 from reaction.loaders import _text
 from reaction.loaders._delimited import header_of
 from reaction.loaders._files import Source, resolve, why_no_data
@@ -230,8 +237,12 @@ def _load_table(file: Sniffed, skipped: list[Skipped], *, context: bool) -> Load
     """Read a single Posts table, with its columns beyond the schema."""
     try:
         posts = schema.read_parquet(file.path)
-    except (pa.ArrowException, OSError) as error:
-        raise LoadError(f"'{file.path}' is a Parquet file that is damaged: {error}.") from error
+    except SchemaError as error:
+        raise LoadError(str(error)) from error
+    except (pa.ArrowException, ValueError, OSError) as error:
+        raise LoadError(
+            f"'{file.path}' is a Parquet file that is damaged: {_text.snippet(str(error))}."
+        ) from error
     spool = MemorySpool()
     pipeline = Pipeline([file], skipped, spool)
     pipeline.run()

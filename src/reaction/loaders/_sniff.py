@@ -26,6 +26,7 @@ from reaction.loaders._other_exports import ARCHIVE_PARTS, ARCHIVE_SCRIPT, OTHER
 from reaction.loaders._registry import get_loader, loaders
 from reaction.loaders._skeleton import Has, read_skeleton
 from reaction.loaders._streams import DAMAGED, compression_of, raw_head, read_head
+from reaction.loaders._text import snippet
 from reaction.loaders._unknown import unknown_format
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ def _try_to_open(source: Source) -> LoadError | None:
     try:
         raw_head(source, 1)
     except DAMAGED as error:
-        return LoadError(f"'{source}' can't be opened: {error}.")
+        return LoadError(f"'{source}' can't be opened: {snippet(str(error))}.")
     return None
 
 
@@ -221,9 +222,9 @@ def _parquet_reason(path: Source) -> str:
         raise UnknownFormatError(f"'{path}' is a Parquet file in an archive; unpack it first.")
     try:
         metadata = pq.read_schema(path.path).metadata or {}
-    except (pa.ArrowInvalid, OSError) as error:
+    except (pa.ArrowException, ValueError, OSError) as error:
         raise UnknownFormatError(
-            f"'{path}' begins as a Parquet file but can't be read as one: {error}."
+            f"'{path}' begins as a Parquet file but can't be read as one: {snippet(str(error))}."
         ) from error
     if _PARQUET_KEY not in metadata:
         raise UnknownFormatError(

@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from openpyxl.utils.exceptions import InvalidFileException
 
 from reaction.errors import LoadError
+from reaction.loaders._text import snippet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -127,8 +128,10 @@ def parquet_sheet(path: Path) -> Sheet:
     """
     try:
         pq.read_schema(path)
-    except (pa.ArrowInvalid, OSError) as error:
-        raise LoadError(f"'{path}' begins as a Parquet file but can't be read as one: {error}.") from error
+    except (pa.ArrowException, ValueError, OSError) as error:
+        raise LoadError(
+            f"'{path}' begins as a Parquet file but can't be read as one: {snippet(str(error))}."
+        ) from error
     return ParquetSheet(path, "")
 
 
@@ -161,7 +164,7 @@ def _opened(path: Path) -> Iterator[Any]:
 
 def unreadable(path: Path, error: Exception) -> LoadError:
     """Say that a file is no spreadsheet."""
-    return LoadError(f"'{path}' looks like a spreadsheet but can't be read as one: {error}.")
+    return LoadError(f"'{path}' looks like a spreadsheet but can't be read as one: {snippet(str(error))}.")
 
 
 def _without_warnings() -> warnings.catch_warnings[None]:

@@ -307,7 +307,7 @@ def _read_table(file: Sniffed, emit: Callable[[pa.Table], None]) -> FileRead:
     while True:
         try:
             batch = next(batches, None)
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, ValueError, OSError) as error:
             reason, message = damage_of(error)
             rejects.append(Rejected(n + 1, reason, snippet(message)))
             break
@@ -322,6 +322,7 @@ def _batches_of(file: Sniffed) -> Iterator[pa.Table]:
     """Read a Posts table; columns beyond the schema have no place among other files' rows."""
     with pq.ParquetFile(file.path) as table:
         for batch in table.iter_batches(_TABLE_BATCH):
+            batch.validate(full=True)  # damaged text would raise an error only where it is used
             columns = [
                 batch.column(field.name).cast(field.type)
                 if field.name in batch.schema.names

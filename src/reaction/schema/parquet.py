@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from reaction.errors import NoInputError, SchemaError
+from reaction.hostile import control_free
 from reaction.schema._arrow import from_arrow
 from reaction.schema.checks import validate
 from reaction.schema.columns import BY_NAME, COLUMNS
@@ -158,8 +159,11 @@ def read_parquet(path: str | PathLike[str]) -> pd.DataFrame:
     """
     try:
         table = pq.ParquetFile(path).read()
-    except pa.ArrowInvalid as error:
-        raise SchemaError(f"'{path}' is not a Parquet file that can be read: {error}.") from error
+        table.validate(full=True)  # damaged text would raise an error only where it is used
+    except (pa.ArrowException, ValueError) as error:
+        raise SchemaError(
+            f"'{path}' is not a Parquet file that can be read: {control_free(str(error))}."
+        ) from error
     note = _note(table, path)
     if missing := [name for name in BY_NAME if name not in table.column_names]:
         raise SchemaError(f"'{path}' lacks the column {missing[0]!r} of the Posts table.")
