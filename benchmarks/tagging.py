@@ -19,7 +19,7 @@ import spacy
 from reaction.errors import ReactionWarning
 from reaction.loaders import read_posts
 from reaction.nlp import PostTokenizer, pipeline, tag
-from reaction.nlp.sentiment import score
+from reaction.nlp.tone import score
 from reaction.story import Story
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import spacy
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from reaction.nlp import PostTokenizer
-from reaction.nlp.sentiment import score
+from reaction.nlp.tone import score
 
 
 @pytest.fixture(scope="module")

@@ -184,12 +184,9 @@ def test_an_assumed_language_stands_in_where_it_is_unknown(make_posts: Make, acm
     assert found["stance_acme"].tolist() == ["against", "against", np.nan]
 
 
-def test_posts_too_long_for_sentiment_are_counted(make_posts: Make, acme_story: Story) -> None:
-    posts = make_posts(text=["good " * 2000], lang=["en"])
-    with pytest.warns(NotAnalysedWarning, match="1 of 1 posts have no sentiment"):
-        found = tag(posts, acme_story)
-    assert found["sentiment"].isna().all()
-    assert found["stance_acme"].tolist() == ["none"]
+def test_long_posts_have_a_sentiment(make_posts: Make, acme_story: Story) -> None:
+    found = tag(make_posts(text=["good " * 20_000], lang=["en"]), acme_story)
+    assert found["sentiment_hits"].tolist() == [20_000]
 
 
 def test_links_name_their_owner_without_place(make_posts: Make, acme_story: Story) -> None:

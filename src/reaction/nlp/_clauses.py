@@ -7,12 +7,11 @@ from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from reaction.nlp import _hashtags
-from reaction.nlp._marks import quoted_spans, text_of, within
+from reaction.nlp._marks import quoted_spans, within
+from reaction.nlp.tokenizer import spans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from spacy.tokens import Doc
 
     from reaction.nlp._marks import Mention
 
@@ -55,45 +54,45 @@ class Clauses:
 
 
 class ClauseReader:
-    """Reads a ``Doc`` into clauses."""
+    """Reads a text into clauses."""
 
     def __init__(self, vocabulary: frozenset[str], contrast: frozenset[str]) -> None:
         self._vocabulary = vocabulary
         self._contrast = contrast
         self._tags: dict[str, tuple[str, ...]] = {}
 
-    def read(self, doc: Doc, mentions: Sequence[Mention], whole: frozenset[str] = frozenset()) -> Clauses:
+    def read(self, text: str, mentions: Sequence[Mention], whole: frozenset[str] = frozenset()) -> Clauses:
         """Return the clauses of a text; clauses end at marks, at line breaks and before contrasts.
 
         Hashtags are read as their words, but for those in `whole`.
         """
-        others = quoted_spans(text_of(doc))
+        others = quoted_spans(text)
         found = Clauses()
         open_clause, greeting, sentence = False, True, 0
-        tokens = [*islice(doc, _LONGEST)]
-        for token, following in zip_longest(tokens, tokens[1:]):
-            written = token.lower_.replace("\u2019", "'")
+        tokens = [*islice(spans(text), _LONGEST)]
+        for (token, start), following in zip_longest(tokens, tokens[1:]):
+            written = token.lower().replace("\u2019", "'")
             if written in _ENDS or "\n" in written or written[0] in "!?":
                 if "?" in written:
                     found.questions.update(range(sentence, len(found.starts)))
                 open_clause, sentence = False, len(found.starts)
                 continue
-            if written.isspace() or written.startswith(("http:", "https:", "www.")):
+            if written.startswith(("http:", "https:", "www.")):
                 continue
             greeting = greeting and written[0] == "@"
             is_tag = written[0] in "#\uff03" and written[1:] not in whole
-            parts = self._parts(token.text) if is_tag else (written,)
+            parts = self._parts(token) if is_tag else (written,)
             # A tag of several words is a clause, unless it stands for a word within one.
-            alone = len(parts) > 1 and not (following is not None and following.is_alpha)
+            alone = len(parts) > 1 and not (following is not None and following[0].isalpha())
             contrast = written in self._contrast
             if not open_clause or contrast or alone:
                 if contrast and found.starts:
                     found.before_contrast.update(range(sentence, len(found.starts)))
                     found.after_contrast.add(len(found.starts))
                 found.starts.append(len(found.words))
-            end = token.idx + len(token)
-            own = not (others and within(token.idx, end, others))
-            word = (token.idx, end, len(found.starts) - 1, own, len(parts) > 1, greeting)
+            end = start + len(token)
+            own = not (others and within(start, end, others))
+            word = (start, end, len(found.starts) - 1, own, len(parts) > 1, greeting)
             found.words += [Word(part, *word) for part in parts]
             open_clause = not alone
         _name(found.words, mentions)

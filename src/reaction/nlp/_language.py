@@ -10,7 +10,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from reaction.errors import NotAnalysedWarning, TaggingError
-from reaction.nlp.sentiment import MAX_CHARACTERS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +39,7 @@ def _base(lang: pd.Series[Any]) -> pa.Array:
     return pc.if_else(pc.is_in(codes, value_set=pa.array(_UNKNOWN, pa.large_string())), None, codes)
 
 
-def warn_of_unanalysed(posts: pd.DataFrame, english: Mask, too_long: Mask) -> None:
+def warn_of_unanalysed(posts: pd.DataFrame, english: Mask) -> None:
     """Warn of the posts that the layers for English leave out, with the reasons counted."""
     has_text = posts["text"].notna().to_numpy(bool)
     codes = _base(posts["lang"])
@@ -60,12 +59,6 @@ def warn_of_unanalysed(posts: pd.DataFrame, english: Mask, too_long: Mask) -> No
         warnings.warn(
             f"{total:,} of {len(posts):,} posts are not analysed for sentiment, roles in the text, acts and "
             f"stance: {'; '.join(reasons)}.",
-            NotAnalysedWarning,
-            stacklevel=_CALLER,
-        )
-    if count := int((too_long & english).sum()):
-        warnings.warn(
-            f"{count:,} of {len(posts):,} posts have no sentiment: they are longer than {MAX_CHARACTERS:,} characters.",
             NotAnalysedWarning,
             stacklevel=_CALLER,
         )

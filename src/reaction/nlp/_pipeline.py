@@ -7,21 +7,24 @@ from typing import TYPE_CHECKING
 
 import spacy
 
-from reaction.lexicon import stance_cues
-from reaction.nlp import acts, entities, sentiment, stance
+from reaction.nlp import acts, mentions, stance, tone
+from reaction.nlp._reader import surfaces_of
 from reaction.nlp.tokenizer import PostTokenizer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from os import PathLike
+
     from spacy.language import Language
 
     from reaction.story import Story
 
 COMPONENTS = ("reaction_sentiment", "reaction_entities", "reaction_acts", "reaction_stance")
 # Importing these modules registers their components with spaCy.
-_REGISTERED = (acts, entities, sentiment, stance)
+_REGISTERED = (acts, mentions, stance, tone)
 
 
-def pipeline(story: Story) -> Language:
+def pipeline(story: Story, *, lexicons: Sequence[str | PathLike[str]] = ()) -> Language:
     """Build the spaCy pipeline that tags texts for a story.
 
     A blank English pipeline with the tokenizer for posts and the components ``reaction_sentiment``,
@@ -32,6 +35,8 @@ def pipeline(story: Story) -> Language:
     ----------
     story
         The story: its actors are found, its targets judged.
+    lexicons
+        Files with lists of entities of your own, as :func:`reaction.nlp.entities` takes them.
 
     Returns
     -------
@@ -47,12 +52,13 @@ def pipeline(story: Story) -> Language:
     nlp.tokenizer = PostTokenizer(nlp.vocab)
     actors = [_plain(asdict(actor)) for actor in story.actors]
     targets = [_plain(asdict(target)) for target in story.targets]
-    surfaces = {actor.id: [actor.name, *actor.aliases, *actor.products] for actor in story.actors}
-    words = sorted({word for cue in stance_cues() for word in cue.split()})
     nlp.add_pipe("reaction_sentiment")
-    nlp.add_pipe("reaction_entities", config={"actors": actors, "words": words})
+    nlp.add_pipe(
+        "reaction_entities",
+        config={"actors": actors, "lists": [str(path) for path in lexicons]},
+    )
     nlp.add_pipe("reaction_acts")
-    nlp.add_pipe("reaction_stance", config={"targets": targets, "surfaces": surfaces})
+    nlp.add_pipe("reaction_stance", config={"targets": targets, "surfaces": surfaces_of(story)})
     return nlp
 
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from spacy.matcher import PhraseMatcher
+from reaction.nlp.tokenizer import spans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from spacy.tokens import Doc
-    from spacy.vocab import Vocab
+    from collections.abc import Iterator, Mapping, Sequence
 
     from reaction.story import Target
 
@@ -22,15 +19,8 @@ _DETERMINERS = ("the", "this", "that", "your", "its", "their", "our", "his", "he
 class AliasMatcher:
     """The names and aliases of targets, in any case; "the contract" stands for "this contract" too."""
 
-    def __init__(
-        self,
-        vocab: Vocab,
-        tokenizer: Callable[[str], Doc],
-        targets: Sequence[Target],
-        surfaces: Mapping[str, Sequence[str]],
-    ) -> None:
-        self._matcher = PhraseMatcher(vocab, attr="LOWER")
-        self._ids: dict[int, tuple[str, bool]] = {}
+    def __init__(self, targets: Sequence[Target], surfaces: Mapping[str, Sequence[str]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str, bool]]] = {}
         self.narrow = {target.id: tuple(_parts(target, surfaces)) for target in targets}
         self._about = {target.id: frozenset(target.about) for target in targets}
         for target in targets:
@@ -43,19 +33,30 @@ class AliasMatcher:
                 for form in _variants(alias)
             )
             for is_part, names in ((False, forms), (True, self.narrow[target.id])):
-                if names:
-                    key = f"target|{target.id}|{is_part}"
-                    self._matcher.add(key, [tokenizer(name) for name in names])
-                    self._ids[vocab.strings[key]] = (target.id, is_part)
+                for name in names:
+                    if words := tuple(word.lower() for word, _ in spans(name)):
+                        self._by_first.setdefault(words[0], []).append((words, target.id, is_part))
+        # Of each phrase its longest word, which the fewest texts hold.
+        self._rarest = tuple(
+            {max(phrase, key=len) for phrases in self._by_first.values() for phrase, _, _ in phrases}
+        )
 
-    def find(self, doc: Doc, entities: frozenset[str]) -> list[tuple[int, int, str]]:
+    def find(self, text: str, entities: frozenset[str]) -> list[tuple[int, int, str]]:
         """Return start, end and target of every alias in a text that names `entities`."""
+        low = text.lower()
+        if not any(word in low for word in self._rarest):
+            return []
+        tokens = [*spans(text)]
+        words = [word.lower() for word, _ in tokens]
         found = []
-        for key, first, last in self._matcher(doc):
-            target_id, is_part = self._ids[key]
-            # "employees" alone stands for "Acme employees" where Acme is named.
-            if not is_part or self._about[target_id] & entities:
-                found.append((doc[first].idx, doc[last - 1].idx + len(doc[last - 1]), target_id))
+        for place, word in enumerate(words):
+            for phrase, target_id, is_part in self._by_first.get(word, ()):
+                last = place + len(phrase) - 1
+                if tuple(words[place : last + 1]) != phrase:
+                    continue
+                # "employees" alone stands for "Acme employees" where Acme is named.
+                if not is_part or self._about[target_id] & entities:
+                    found.append((tokens[place][1], tokens[last][1] + len(tokens[last][0]), target_id))
         return found
 
 

@@ -10,16 +10,17 @@ import numpy as np
 import pyarrow as pa
 
 from reaction.nlp import _progress
-from reaction.nlp._marks import ACTS, ASSENT, ENGLISH, ENTITIES, SENTIMENT, STANCE, Mark
+from reaction.nlp._marks import ACTS, ASSENT, ENTITIES, SENTIMENT, STANCE, Mark
+from reaction.nlp._models import merged
 from reaction.nlp._ragged import ENTITY, EVIDENCE, Builder, Ragged
 from reaction.nlp.acts import ACTS_LABELS
 from reaction.nlp.stance import LABELS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from spacy.language import Language
-    from spacy.tokens import Doc
+    from reaction.nlp._models import Spans
+    from reaction.nlp._reader import TextReader
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Codes = np.ndarray[Any, np.dtype[np.int8]]
@@ -72,13 +73,12 @@ class _Collector:
             for target in targets
         }
 
-    def add(self, row: int, doc: Doc) -> None:
-        found = doc.user_data
+    def add(self, row: int, found: Mapping[str, Any]) -> None:
         tone, mentions, acts = found[SENTIMENT], found[ENTITIES], found[ACTS] or ()
         self.sentiment[row] = tone.compound
         if tone.hits is not None:
             self.hits[row] = tone.hits
-        self.entities.add([mention[:5] for mention in mentions])
+        self.entities.add([(m.start, m.end, m.text, m.label, m.entity_id or None) for m in mentions])
         self.acts.add(sorted({mark.label for mark in acts}, key=_ACT_ORDER.__getitem__))
         self.assent[row] = found[ASSENT]
         stances = found[STANCE]
@@ -90,7 +90,8 @@ class _Collector:
                 columns.confidence[row] = stance.confidence
         if self.evidence:
             named = [
-                Mark("entity", m.label, m.entity_id, m.start, m.end, m.text, m.rule, 1.0) for m in mentions
+                Mark("entity", m.label, m.entity_id or None, m.start, m.end, m.text, m.rule, 1.0)
+                for m in mentions
             ]
             self.marks.add([*tone.marks, *named])
             self.act_marks.add(acts)
@@ -119,43 +120,27 @@ class _Collector:
 
 
 def tag_texts(
-    nlp: Language,
+    reader: TextReader,
     texts: Sequence[str],
     english: Mask,
     targets: Sequence[str],
     *,
     evidence: bool,
+    spans: Spans | None,
     progress: bool | None,
 ) -> TextTags:
-    """Run the pipeline over unique texts; no ``Doc`` is kept.
-
-    From the second batch on, each runs in a memory zone, so that rare words do not fill the vocabulary.
-    """
+    """Read unique texts, and let a model of the user's read them beside; only flat columns are kept."""
     collector = _Collector(len(texts), targets, evidence=evidence)
     bar = _progress.Bar(len(texts), "tagging", progress)
     for start in range(0, len(texts), _BATCH):
         batch = texts[start : start + _BATCH]
-        if start:
-            with nlp.memory_zone():
-                _run(collector, nlp, batch, start, english)
-        else:
-            _run(collector, nlp, batch, start, english)
+        more = None if spans is None else list(spans(batch))
+        for row, text in enumerate(batch):
+            found = reader.read(text, english=bool(english[start + row]))
+            if more is not None:
+                found[ENTITIES] = merged(found[ENTITIES], more[row])
+            collector.add(start + row, found)
         collector.flush()
         bar.advance(len(batch))
     bar.close()
     return collector.finish()
-
-
-def _run(
-    collector: _Collector,
-    nlp: Language,
-    batch: Sequence[str],
-    start: int,
-    english: Mask,
-) -> None:
-    for row, text in enumerate(batch, start=start):
-        doc = nlp.tokenizer(text)
-        doc.user_data[ENGLISH] = bool(english[row])
-        for _, component in nlp.pipeline:
-            doc = component(doc)
-        collector.add(row, doc)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
@@ -17,28 +18,29 @@ from reaction.nlp._cues import CueFinder, Hit, stance_lexicon
 from reaction.nlp._marks import (
     ACTS,
     ASSENT,
+    ENGLISH,
     ENTITIES,
     SENTIMENT,
     STANCE,
     Mark,
     Mention,
     Stance,
-    is_english,
     text_of,
 )
 from reaction.nlp._targets import AliasMatcher
+from reaction.nlp.tokenizer import spans
 from reaction.story import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from spacy.tokens import Doc
-    from spacy.vocab import Vocab
 
 __all__ = ["LABELS", "StanceTagger", "assent"]
 
 LABELS = ("favor", "against", "none", "unclear")
 _NOT_SAID = re.compile(r"https?://\S{1,300}|[@#]\w{1,100}")
+_SAID = re.compile(r"[\w'+%]{1,30}")
 _SENTENCE = re.compile(r"[.!?;\n]{1,9}")
 _ASSENT_READ = 300  # characters
 _CERTAINTY = 1.1
@@ -63,13 +65,28 @@ def assent(text: str) -> int:
     >>> assent("@somebody Exactly this!"), assent("Nope."), assent("This is a long story")
     (1, -1, 0)
     """
-    said = _NOT_SAID.sub(" ", text[:_ASSENT_READ]).lower().replace("\u2019", "'")
-    sentences = [" ".join(re.findall(r"[\w'+%]{1,30}", part)) for part in _SENTENCE.split(said)]
-    spoken = [sentence for sentence in sentences if sentence]
     known = stance_lexicon().assent
+    if _first_word(text[:_ASSENT_READ]) not in _assent_openings():
+        return 0
+    said = _NOT_SAID.sub(" ", text[:_ASSENT_READ]).lower().replace("\u2019", "'")
+    sentences = [" ".join(_SAID.findall(part)) for part in _SENTENCE.split(said)]
+    spoken = [sentence for sentence in sentences if sentence]
     if spoken and (spoken[0] in known["opening"] or set(spoken) <= known["yes"]):
         return 1
     return -1 if spoken and set(spoken) <= known["no"] else 0
+
+
+def _first_word(text: str) -> str:
+    for chunk in text.split():
+        if word := _SAID.search(_NOT_SAID.sub(" ", chunk).lower().replace("\u2019", "'")):
+            return word[0]
+    return ""
+
+
+@cache
+def _assent_openings() -> frozenset[str]:
+    """Return the words that a text which agrees or disagrees can open with."""
+    return frozenset(phrase.split()[0] for group in stance_lexicon().assent.values() for phrase in group)
 
 
 class StanceTagger:
@@ -88,10 +105,6 @@ class StanceTagger:
 
     Parameters
     ----------
-    vocab
-        The pipeline's vocabulary.
-    tokenizer
-        Turns a text into a ``Doc``: the pipeline's own.
     targets
         The targets.
     surfaces
@@ -110,8 +123,6 @@ class StanceTagger:
 
     def __init__(
         self,
-        vocab: Vocab,
-        tokenizer: Callable[[str], Doc],
         targets: Sequence[Target],
         surfaces: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
@@ -122,9 +133,9 @@ class StanceTagger:
         self._reader = ClauseReader(_hashtags.vocabulary([*names, *words]), self._lexicon.words["contrast"])
         self._finder = CueFinder(
             self._lexicon,
-            lambda phrase: tuple(token.lower_ for token in tokenizer(phrase) if not token.is_space),
+            lambda phrase: tuple(word.lower() for word, _ in spans(phrase)),
         )
-        self._aliases = AliasMatcher(vocab, tokenizer, targets, surfaces)
+        self._aliases = AliasMatcher(targets, surfaces)
         self._views = [
             TargetView.of(target, narrow=bool(self._aliases.narrow[target.id])) for target in targets
         ]
@@ -132,22 +143,26 @@ class StanceTagger:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the stances of one ``Doc``."""
-        mentions = doc.user_data.get(ENTITIES)
-        if mentions is None:
-            raise TaggingError("reaction_stance needs reaction_entities before it in the pipeline.")
-        doc.user_data[STANCE] = self._stances(doc, mentions)
-        doc.user_data[ASSENT] = assent(text_of(doc)) if is_english(doc) else 0
+        self.read(text_of(doc), doc.user_data)
         return doc
 
-    def _stances(self, doc: Doc, mentions: Sequence[Mention]) -> dict[str, Stance]:
-        aliases = self._aliases.find(doc, frozenset(mention.entity_id for mention in mentions))
-        text = text_of(doc)
+    def read(self, text: str, notes: dict[Any, Any]) -> None:
+        """Find the stances of a text and write them to the notes that the components before it left."""
+        mentions = notes.get(ENTITIES)
+        if mentions is None:
+            raise TaggingError("reaction_stance needs reaction_entities before it in the pipeline.")
+        own = [mention for mention in mentions if mention.of_story]
+        notes[STANCE] = self._stances(text, own, notes)
+        notes[ASSENT] = assent(text) if notes.get(ENGLISH, True) else 0
+
+    def _stances(self, text: str, mentions: Sequence[Mention], notes: Mapping[Any, Any]) -> dict[str, Stance]:
+        aliases = self._aliases.find(text, frozenset(mention.entity_id for mention in mentions))
         # Each tag once: repeating it makes no stance stronger.
         tags = {tag.lower(): (start, end) for start, end, tag in _hashtags.find(text)} if "#" in text else {}
-        english = is_english(doc)
+        english = bool(notes.get(ENGLISH, True))
         if not (mentions or aliases or not self._stance_tags.isdisjoint(tags)):
             return {view.id: _absent(english) for view in self._views}
-        clauses = self._reader.read(doc, mentions, self._stance_tags)
+        clauses = self._reader.read(text, mentions, self._stance_tags)
         _name_targets(clauses.words, aliases)
         aim = Aim(clauses, self._lexicon)
         hits: list[Hit] | None = None
@@ -166,7 +181,7 @@ class StanceTagger:
                 *self._tag_marks(view, own_tags, text, clauses.words),
                 *self._cue_marks(view, aim, hits, text),
             ]
-            marks += self._other_marks(view, aim, doc, marks)
+            marks += self._other_marks(view, aim, notes, marks)
             found[view.id] = self._judge(marks)
         return found
 
@@ -190,10 +205,12 @@ class StanceTagger:
         for first, last in aim.refusals(view, hits):
             yield _mark(view.id, -0.9, words[first].start, words[last].end, text, "stance.against.no_deal")
 
-    def _other_marks(self, view: TargetView, aim: Aim, doc: Doc, marks: Sequence[Mark]) -> Iterator[Mark]:
+    def _other_marks(
+        self, view: TargetView, aim: Aim, notes: Mapping[Any, Any], marks: Sequence[Mark]
+    ) -> Iterator[Mark]:
         """Yield what speech acts and sentiment add, and what sarcasm takes away."""
         weights = self._lexicon.weights
-        acts: Sequence[Mark] = doc.user_data.get(ACTS) or ()
+        acts: Sequence[Mark] = notes.get(ACTS) or ()
         first = {act.label: act for act in reversed(acts)}
         if "defence" in first:  # "stop attacking them" demands nothing of them
             first.pop("demand", None)
@@ -207,7 +224,7 @@ class StanceTagger:
                     rule=f"stance.act.{act.label}",
                     weight=weight,
                 )
-        tone = doc.user_data[SENTIMENT].compound if SENTIMENT in doc.user_data else 0.0
+        tone = notes[SENTIMENT].compound if SENTIMENT in notes else 0.0
         stated = math.fsum(mark.weight for mark in marks)
         agrees = stated * tone >= 0 and abs(tone) >= weights["sentiment_from"]
         if agrees and aim.only(view) and not aim.text.questions:
@@ -263,9 +280,9 @@ def _mark(target_id: str, weight: float, start: int, end: int, text: str, rule: 
 
 @Language.factory("reaction_stance", default_config={"targets": [], "surfaces": {}})
 def _make(
-    nlp: Language,
+    nlp: Language,  # noqa: ARG001
     name: str,  # noqa: ARG001
     targets: list[dict[str, Any]],
     surfaces: dict[str, list[str]],
 ) -> StanceTagger:
-    return StanceTagger(nlp.vocab, nlp.make_doc, [Target(**target) for target in targets], surfaces)
+    return StanceTagger([Target(**target) for target in targets], surfaces)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -15,12 +15,19 @@ from reaction.nlp._accounts import RoleColumns, tag_accounts
 from reaction.nlp._answers import Answers, marks, row_of, settle
 from reaction.nlp._language import english_rows, warn_of_unanalysed
 from reaction.nlp._links import tag_links
-from reaction.nlp._pipeline import pipeline
+from reaction.nlp._models import load_model
 from reaction.nlp._ragged import EVIDENCE, Ragged, join
+from reaction.nlp._reader import TextReader
 from reaction.nlp._texts import TextTags, tag_texts
 from reaction.nlp.stance import LABELS
 from reaction.schema import require
 from reaction.story import Story
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from os import PathLike
+
+    from spacy.language import Language
 
 __all__ = ["evidence", "tag"]
 
@@ -40,6 +47,8 @@ def tag(
     *,
     evidence: bool = True,
     assume_lang: str | None = None,
+    lexicons: Sequence[str | PathLike[str]] = (),
+    model: Language | str | None = None,
     progress: bool | None = None,
 ) -> pd.DataFrame:
     """Tag posts with sentiment, entities, roles, speech acts and stance.
@@ -58,6 +67,11 @@ def tag(
         Whether to add the column ``evidence``: which words and rules tagged each post so.
     assume_lang
         The language of posts whose `lang` is unknown; without it they count as not English.
+    lexicons
+        Files with lists of entities of your own, as :func:`reaction.nlp.entities` takes them.
+    model
+        A spaCy pipeline, or the name of an installed one, whose persons, organisations and places are merged
+        with the entities found.
     progress
         None shows progress when the work takes more than two seconds, True at once, False never.
 
@@ -67,7 +81,8 @@ def tag(
 
     - ``sentiment`` (VADER compound, -1 to 1; NaN where not analysed) and ``sentiment_hits`` (0 hits: the
       sentiment 0.0 is not neutral, nothing was found to judge by);
-    - ``entities``, a list of struct (start, end, text, label, entity_id); links have no place in the text;
+    - ``entities``, a list of struct (start, end, text, label, entity_id), as :func:`reaction.nlp.entities`
+      finds them; links have no place in the text;
     - ``author_roles``, null where neither bio nor handle nor name is known, and ``author_employer``;
     - ``acts``, null for pure reposts, whose words are somebody else's;
     - per target ``stance_<id>`` (``favor, against, none, unclear``; null for pure reposts), its
@@ -82,14 +97,16 @@ def tag(
     Raises
     ------
     TaggingError
-        If `story` is not a Story, or `assume_lang` not a language.
+        If `story` is not a Story, `assume_lang` not a language, or the model not installed.
+    LexiconError
+        If a list of entities is missing or wrong.
     MissingColumnError
         If `posts` lacks a column.
 
     Warns
     -----
     NotAnalysedWarning
-        If posts are left out for their language or length; the message counts them.
+        If posts are left out for their language; the message counts them.
 
     Examples
     --------
@@ -109,12 +126,13 @@ def tag(
     english = english_rows(posts, assume_lang)
     unit_of_row, texts, unit_english = _units(posts["text"], english)
     targets = [target.id for target in story.targets]
-    found = tag_texts(pipeline(story), texts, unit_english, targets, evidence=evidence, progress=progress)
+    reader = TextReader(story, lexicons)
+    spans = load_model(model)
+    found = tag_texts(reader, texts, unit_english, targets, evidence=evidence, spans=spans, progress=progress)
     rows = _Rows(posts, unit_of_row, english)
-    too_long = np.isnan(np.append(found.sentiment, 0.0)[unit_of_row])
-    warn_of_unanalysed(posts, english, too_long & (unit_of_row >= 0))
+    warn_of_unanalysed(posts, english)
     roles = tag_accounts(posts, story, texts, rows.own_unit, evidence=evidence)
-    links, link_marks = tag_links(posts["urls"], story)
+    links, link_marks = tag_links(posts["urls"], reader.linker)
     columns = {**_text_columns(rows, found, links), **_role_columns(roles)}
     answers: list[Answers] = []
     for target in targets:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from spacy.vocab import Vocab
 
-__all__ = ["PostTokenizer"]
+__all__ = ["PostTokenizer", "spans"]
 
 _PICTURE = r"[\u00a9\u00ae\u203c-\u3299\U0001f000-\U0001faff]"
 _JOINED = r"[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]"
@@ -40,6 +41,41 @@ _TOKEN = re.compile(
 _STATE = b"reaction.nlp.tokenizer 1"
 _KEPT_LENGTH = 32
 _KEPT_CHUNKS = 1 << 17
+
+
+def spans(text: str) -> Iterator[tuple[str, int]]:
+    """Cut a text into the words and marks that :class:`PostTokenizer` finds, without a ``Doc``.
+
+    Parameters
+    ----------
+    text
+        Any text.
+
+    Yields
+    ------
+    Each word, mark or line break, with its place in the text; other spaces are left out.
+
+    Examples
+    --------
+    >>> list(spans("Don't! #ICE"))
+    [("Don't", 0), ('!', 5), ('#ICE', 7)]
+    """
+    start = 0
+    for chunk in text.split(" "):
+        for word, place in _kept_spans(chunk) if len(chunk) <= _KEPT_LENGTH else _spans(chunk):
+            yield word, start + place
+        start += len(chunk) + 1
+
+
+def _spans(chunk: str) -> tuple[tuple[str, int], ...]:
+    return tuple(
+        (match[0], match.start())
+        for match in _TOKEN.finditer(chunk)
+        if "\n" in match[0] or not match[0].isspace()
+    )
+
+
+_kept_spans = lru_cache(maxsize=1 << 16)(_spans)
 
 
 class PostTokenizer:

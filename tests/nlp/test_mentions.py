@@ -1,12 +1,20 @@
 """Mentions of actors in all their spellings; names that are also words are decided by case and neighbours."""
 
+from pathlib import Path
+
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from reaction.nlp import _hashtags
+from reaction.errors import TaggingError
+from reaction.nlp import _hashtags, entities
+from reaction.nlp._linker import Linker
 from reaction.nlp._marks import Mention
+from reaction.story import Actor, Story
+
+LINKER = Linker([])
 
 
 def mentions(nlp: Language, text: str) -> list[Mention]:
@@ -129,4 +137,109 @@ def test_hashtags_inside_addresses_are_none() -> None:
 
 def test_a_hundred_thousand_hashtags(ice: Language) -> None:
     text = " ".join(f"#AbolishICE{i}" for i in range(5_000)) + " #" + "ice" * 50_000
-    assert len(mentions(ice, text)) == 5_000
+    assert sum(mention.entity_id == "ice" for mention in mentions(ice, text)) == 5_000
+
+
+LISTED = [
+    ("Microsoft works with Palantir", [("Microsoft", "COMPANY"), ("Palantir", "COMPANY")]),
+    ("my new iphone", [("iphone", "PRODUCT")]),
+    ("the FBI and the NYPD", [("FBI", "AGENCY"), ("NYPD", "AGENCY")]),
+    ("@nytimes reports", [("@nytimes", "OUTLET")]),
+    ("#BoycottWalmart", [("#BoycottWalmart", "COMPANY")]),
+    ("#boycottwalmart", [("#boycottwalmart", "COMPANY")]),
+    ("$MSFT is up", [("$MSFT", "COMPANY")]),
+    ("I love apples and apple pie", []),
+    ("a target for gap years", []),
+    ("let us go, who is it", []),
+    ("Apple's CEO spoke", [("Apple", "COMPANY")]),
+    ("the WHO declares a pandemic", [("WHO", "AGENCY")]),
+    ("Micrsoft again", [("Micrsoft", "COMPANY")]),
+    ("Obamacare", [("Obamacare", "POLICY")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTED)
+def test_the_packaged_lists(text: str, expected: list[tuple[str, str]]) -> None:
+    found = entities([text])
+    assert list(zip(found["text"], found["label"], strict=True)) == expected
+
+
+def test_the_story_comes_before_the_lists() -> None:
+    story = Story("A story", actors=[Actor("ms", "company", "Microsoft", handles=["Microsoft"])])
+    found = entities(
+        ["Microsoft makes Windows and Xbox, see microsoft.com or http://azure.microsoft.com/x"], story
+    )
+    assert set(found["entity_id"]) == {"ms"}
+    assert found["rule"].tolist()[0] == "entity.name"
+
+
+def test_lists_of_ones_own_come_before_the_packaged(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(
+        "id,label,name,handles,domains\nmy-ms,ORG,Microsoft,Acme_Inc,acme.example\n", encoding="utf-8"
+    )
+    found = entities(["Microsoft @acme_inc https://news.acme.example/1 Google"], lexicons=[path])
+    assert found["entity_id"].tolist() == ["my-ms", "my-ms", "my-ms", "google"]
+
+
+def test_rows_nulls_and_mistakes() -> None:
+    found = entities(pd.Series(["Acme", None, "@cnn", "@cnn"], index=list("abcd")))
+    assert found[["row", "start", "end"]].values.tolist() == [[2, 0, 4], [3, 0, 4]]
+    assert entities([]).dtypes.astype(str).to_dict()["row"] == "int64"
+    with pytest.raises(TaggingError, match="put the one text into a list"):
+        entities("Acme")
+    with pytest.raises(TaggingError, match="text 1 is 3, expected a text or null"):
+        entities(["Acme", 3])  # type: ignore[list-item]
+    with pytest.raises(TaggingError, match="takes a Story, not dict"):
+        entities(["Acme"], {})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@\u041cicrosoft",  # a Cyrillic letter: another account
+        "@microsoft\u0430",
+        "Micros\u043eft",
+        "@ microsoftfan",
+    ],
+)
+def test_lookalikes_are_not_taken_for_it(text: str) -> None:
+    assert entities([text])["entity_id"].dropna().tolist() == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Micro\u200bsoft", "\u202eMicrosoft\u202c", "\uff2dicrosoft", "@Microsoft\u200d"]
+)
+def test_what_shows_nothing_hides_nothing(text: str) -> None:
+    assert entities([text])["entity_id"].tolist() == ["microsoft"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " ".join(f"#Tag{i}microsoft" for i in range(100_000)),
+        "#" + "ice" * 1_000_000,
+        "Microsoft " * 300_000,
+        "Bank of " * 300_000,
+        "Hillford Police " * 200_000,
+        "The " * 500_000,
+        "Apple " * 200_000,
+        "\u202e" * 3_000_000,
+        "@a" * 1_000_000,
+        "\n".join(["Micrsoft"] * 300_000),
+        "x" * 5_000_000,
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_hostile_texts_take_linear_time(text: str) -> None:
+    # In quadratic time these would take hours.
+    assert isinstance(LINKER.find(text, links=True), list)
+
+
+@given(st.text(max_size=60))
+def test_mentions_stand_where_they_say(text: str) -> None:
+    last = 0
+    for mention in LINKER.find(text, links=True):
+        assert text[mention.start : mention.end] == mention.text
+        assert mention.start >= last or mention.text.startswith("#")
+        last = mention.start
