@@ -18,7 +18,10 @@ import spacy
 
 from reaction.errors import ReactionWarning
 from reaction.loaders import read_posts
-from reaction.nlp import PostTokenizer, pipeline, tag
+from reaction.nlp import PostTokenizer, tag
+from reaction.nlp._marks import words_of
+from reaction.nlp._reader import TextReader
+from reaction.nlp.speech_acts import find_acts
 from reaction.nlp.tone import score
 from reaction.story import Story
 
@@ -56,19 +59,45 @@ def tokenizers(texts: Sequence[str], turns: int) -> None:
     print(f"{'ratio, cold':22}{cold[0] / cold[1]:12.2f}")
 
 
-def components(texts: Sequence[str], story: Story, turns: int) -> None:
-    nlp = pipeline(story)
-    taken: dict[str, list[float]] = {"tokenizer": [], **{name: [] for name in nlp.pipe_names}}
+def readers(texts: Sequence[str], story: Story, turns: int) -> None:
+    """Everything that is found in a text, with all lists loaded, beside `make_doc` alone."""
+    cold: dict[str, list[float]] = {"make_doc": [], "reaction": []}
+    warm: dict[str, list[float]] = {"make_doc": [], "reaction": []}
+    TextReader(story).linker.find("")  # the lists are read once for all
     for _ in range(turns):
-        start = time.perf_counter()
-        docs = [nlp.make_doc(text) for text in texts]
-        taken["tokenizer"].append(time.perf_counter() - start)
-        for name, component in nlp.pipeline:
+        reader = TextReader(story)
+        for name, function in (("make_doc", spacy.blank("en").make_doc), ("reaction", _all_of(reader))):
+            cold[name].append(seconds(function, texts))
+            warm[name].append(seconds(function, texts))
+    for label, taken in (("cold", cold), ("warm", warm)):
+        ours, theirs = min(taken["reaction"]), min(taken["make_doc"])
+        print(f"{'make_doc alone, ' + label:34}{len(texts) / theirs:12,.0f} posts/s")
+        print(
+            f"{'all but roles of profiles, ' + label:34}{len(texts) / ours:12,.0f} posts/s   ratio {theirs / ours:.2f}"
+        )
+
+
+def _all_of(reader: TextReader) -> Callable[[str], Any]:
+    return lambda text: reader.read(text, english=True)
+
+
+def components(texts: Sequence[str], story: Story, turns: int) -> None:
+    reader = TextReader(story)
+    words = [words_of(text) for text in texts]
+    notes = [reader.read(text, english=True) for text in texts]
+    parts: dict[str, Callable[[], Any]] = {
+        "words": lambda: [words_of(text) for text in texts],
+        "sentiment": lambda: [score(text) for text in texts],
+        "entities": lambda: [reader.linker.find(text, row) for text, row in zip(texts, words, strict=True)],
+        "acts": lambda: [find_acts(text) for text in texts],
+        "stance": lambda: [reader.stance.read(text, note) for text, note in zip(texts, notes, strict=True)],
+    }
+    for name, function in parts.items():
+        times = []
+        for _ in range(turns):
             start = time.perf_counter()
-            for doc in docs:
-                component(doc)
-            taken[name].append(time.perf_counter() - start)
-    for name, times in taken.items():
+            function()
+            times.append(time.perf_counter() - start)
         print(f"{name:22}{min(times) / len(texts) * 1e6:12.1f} microseconds a post")
 
 
@@ -104,6 +133,7 @@ def main() -> None:
     )
     story = Story.from_toml(options.story)
     tokenizers(texts, options.turns)
+    readers(texts, story, options.turns)
     components(texts, story, options.turns)
     whole(posts, story, options.turns)
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from reaction.loaders import read_table as read_table
     from reaction.loaders import scan_posts as scan_posts
     from reaction.nlp import evidence as evidence
+    from reaction.nlp import explain as explain
     from reaction.nlp import tag as tag
     from reaction.report import write_report as write_report
     from reaction.schema import write_posts as write_posts
@@ -80,6 +81,7 @@ _HOMES = {
     "read_table": "loaders",
     "scan_posts": "loaders",
     "evidence": "nlp",
+    "explain": "nlp",
     "tag": "nlp",
     "write_report": "report",
     "write_posts": "schema",
@@ -101,6 +103,7 @@ __all__ = [
     "__version__",
     "errors",
     "evidence",
+    "explain",
     "exports",
     "figures",
     "graph",

@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from reaction.lexicon import LexiconError
-from reaction.nlp._gazetteer import LABELS, Entry, packaged, read_lists, unmarked
+from reaction.nlp._gazetteer import LABELS, Entry, gazetteer, packaged, read_lists, unmarked
 
 CSV = "id,label,name,aliases\nacme,COMPANY,Acme,=ACM|?Gadget\n"
 TOML = '[[entity]]\nid = "acme"\nlabel = "COMPANY"\nname = "Acme"\naliases = ["=ACM", "?Gadget"]\n'
@@ -77,83 +78,81 @@ def test_the_packaged_lists_are_large_and_sound() -> None:
 
 def test_no_unmarked_name_is_an_ordinary_word() -> None:
     """Unmarked names count in any case, so they must be no words: a sample of common ones that are names too."""
-    ordinary = set(
-        [
-            "apple",
-            "target",
-            "gap",
-            "visa",
-            "time",
-            "people",
-            "fortune",
-            "wired",
-            "vice",
-            "slate",
-            "salon",
-            "mirror",
-            "sun",
-            "post",
-            "guardian",
-            "independent",
-            "express",
-            "shell",
-            "chase",
-            "square",
-            "sprint",
-            "ring",
-            "echo",
-            "box",
-            "snap",
-            "slack",
-            "meta",
-            "oracle",
-            "intel",
-            "delta",
-            "united",
-            "southwest",
-            "us",
-            "who",
-            "ice",
-            "un",
-            "it",
-            "house",
-            "senate",
-            "labour",
-            "labor",
-            "liberal",
-            "green",
-            "greens",
-            "city",
-            "spurs",
-            "saints",
-            "jets",
-            "giants",
-            "bears",
-            "lions",
-            "eagles",
-            "apples",
-            "x",
-            "rt",
-            "the",
-            "a",
-            "an",
-            "and",
-            "or",
-            "not",
-            "new",
-            "old",
-            "best",
-            "good",
-            "bad",
-            "police",
-            "army",
-            "navy",
-            "court",
-            "council",
-            "government",
-            "church",
-        ]
-    )
+    ordinary = {
+        "apple",
+        "target",
+        "gap",
+        "visa",
+        "time",
+        "people",
+        "fortune",
+        "wired",
+        "vice",
+        "slate",
+        "salon",
+        "mirror",
+        "sun",
+        "post",
+        "guardian",
+        "independent",
+        "express",
+        "shell",
+        "chase",
+        "square",
+        "sprint",
+        "ring",
+        "echo",
+        "box",
+        "snap",
+        "slack",
+        "meta",
+        "oracle",
+        "intel",
+        "delta",
+        "united",
+        "southwest",
+        "us",
+        "who",
+        "ice",
+        "un",
+        "it",
+        "house",
+        "senate",
+        "labour",
+        "labor",
+        "liberal",
+        "green",
+        "greens",
+        "city",
+        "spurs",
+        "saints",
+        "jets",
+        "giants",
+        "bears",
+        "lions",
+        "eagles",
+        "apples",
+        "x",
+        "rt",
+        "the",
+        "a",
+        "an",
+        "and",
+        "or",
+        "not",
+        "new",
+        "old",
+        "best",
+        "good",
+        "bad",
+        "police",
+        "army",
+        "navy",
+        "court",
+        "council",
+        "government",
+        "church",
+    }
     found = [
         (entry.id, surface)
         for entry in packaged()
@@ -161,3 +160,24 @@ def test_no_unmarked_name_is_an_ordinary_word() -> None:
         if not unmarked(surface)[0] and surface.lower() in ordinary
     ]
     assert found == []
+
+
+def test_the_gazetteer_is_a_table_that_can_be_read_and_extended(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(CSV, encoding="utf-8")
+    known = gazetteer([path])
+    assert known["source"].value_counts()["list"] == 1
+    first = known.iloc[0]
+    assert (first["entity_id"], first["name"], first["aliases"]) == ("acme", "Acme", ["=ACM", "?Gadget"])
+    assert pd.isna(first["parent"])
+    assert len(known) == len(packaged()) + 1
+    github = known.set_index("entity_id").loc["github"]
+    assert github["parent"] == "microsoft"
+
+
+def test_a_list_written_from_the_gazetteer_is_read_again(tmp_path: Path) -> None:
+    known = gazetteer().head(500).rename(columns={"entity_id": "id"}).drop(columns="source")
+    for column in ("aliases", "products", "handles", "domains", "tickers"):
+        known[column] = ["|".join(values) for values in known[column]]
+    known.fillna({"parent": ""}).to_csv(tmp_path / "again.csv", index=False)
+    assert [entry.id for entry in read_lists([tmp_path / "again.csv"])] == known["id"].tolist()

@@ -56,6 +56,6 @@ def test_tokens_stand_where_they_say(text: str) -> None:
 @pytest.mark.parametrize(
     "unit", ["a", "@a", "#a", "a.", "\u200b", "&", "a@a.", "$A", "'s", "www.", "\u202e@"]
 )
-def test_a_million_characters_take_linear_time(unit: str) -> None:
-    # In quadratic time this would take hours.
-    assert cut(unit * (1_000_000 // len(unit))) is not None
+def test_many_characters_take_linear_time(unit: str) -> None:
+    # In quadratic time this would take minutes.
+    assert cut(unit * (300_000 // len(unit))) is not None

@@ -142,7 +142,6 @@ def test_one_language_holds_for_all() -> None:
     [
         ("good", {}, "not one text"),
         (["good", 1], {}, "Text 1 is 1, expected a str or a null"),
-        (["good"], {"lang": None}, "lang is None, expected a language"),
         (["good"], {"lang": " "}, "lang is ' ', expected a language"),
         (["good"], {"lang": ["en", "de"]}, "lang holds 2 languages for 1 texts"),
         (
@@ -162,3 +161,12 @@ def test_progress_can_be_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert "scoring" in capsys.readouterr().err
     sentiment(TEXTS, progress=False)
     assert not capsys.readouterr().err
+
+
+def test_an_unknown_language_is_english_only_if_the_caller_says_so() -> None:
+    with pytest.warns(NotAnalysedWarning, match="2 of 3 texts have no sentiment"):
+        unread = sentiment(["good", "good", "good"], lang=[None, "en-GB", "und"])
+    assert unread["hits"].isna().tolist() == [True, False, True]
+    with pytest.warns(NotAnalysedWarning, match="1 of 2"):
+        assumed = sentiment(["good", "gut"], lang=[None, "de"], assume_lang="en")
+    assert assumed["hits"].isna().tolist() == [False, True]

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from reaction.nlp._gazetteer import gazetteer
 from reaction.nlp._pipeline import COMPONENTS, pipeline
+from reaction.nlp.account_roles import account_roles
+from reaction.nlp.explanation import Explanation, explain
 from reaction.nlp.mentions import entities
+from reaction.nlp.profiles import roles
 from reaction.nlp.tagging import evidence, tag
 from reaction.nlp.tokenizer import PostTokenizer
 from reaction.nlp.tone import sentiment
 
-__all__ = ["COMPONENTS", "PostTokenizer", "entities", "evidence", "pipeline", "sentiment", "tag"]
+__all__ = [
+    "COMPONENTS",
+    "Explanation",
+    "PostTokenizer",
+    "account_roles",
+    "entities",
+    "evidence",
+    "explain",
+    "gazetteer",
+    "pipeline",
+    "roles",
+    "sentiment",
+    "tag",
+]

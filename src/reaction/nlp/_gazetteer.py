@@ -11,6 +11,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pandas as pd
+import pyarrow as pa
+
 from reaction.lexicon import LexiconError
 
 if TYPE_CHECKING:
@@ -85,6 +88,52 @@ def read_lists(paths: Iterable[str | PathLike[str]]) -> tuple[Entry, ...]:
             raise LexiconError(f"The id {entry.id!r} stands twice in the lists given.")
         seen.add(entry.id)
     return tuple(found)
+
+
+def gazetteer(lexicons: Iterable[str | PathLike[str]] = ()) -> pd.DataFrame:
+    """List the entities that :func:`reaction.nlp.entities` knows without a story.
+
+    The packaged lists hold companies with their products, agencies, outlets, politicians, policies, advocacy
+    groups and other organisations. They are written by hand from public facts, are never complete, and lean
+    towards the English-speaking world.
+
+    Parameters
+    ----------
+    lexicons
+        Files with lists of your own, CSV or TOML.
+
+    Returns
+    -------
+    Table of n entities, those of `lexicons` first: ``entity_id, label, name``; ``aliases, products, handles,
+    domains, tickers`` (lists of text, in which ``=`` before a name means that it counts only as written, and
+    ``?`` that it is also an ordinary word); ``parent`` (the id of the owner or superior body, null where none
+    is given); ``source`` (``list`` or ``packaged``).
+
+    Raises
+    ------
+    LexiconError
+        If a list is missing or wrong; the message says where.
+
+    Examples
+    --------
+    >>> known = gazetteer()
+    >>> known.loc[known["entity_id"] == "github", ["label", "name", "parent"]].values.tolist()
+    [['COMPANY', 'GitHub', 'microsoft']]
+    """
+    own = read_lists(lexicons)
+    entries = [*own, *packaged()]
+    lists: Any = pd.ArrowDtype(pa.list_(pa.string()))
+    columns: dict[str, Any] = {
+        "entity_id": pd.Series([entry.id for entry in entries], dtype="str"),
+        "label": pd.Series([entry.label for entry in entries], dtype="str"),
+        "name": pd.Series([unmarked(entry.name)[1] for entry in entries], dtype="str"),
+    }
+    for key in _LISTS:
+        values = pa.array([list(getattr(entry, key)) for entry in entries], pa.list_(pa.string()))
+        columns[key] = pd.Series(lists.__from_arrow__(values))
+    columns["parent"] = pd.Series([entry.parent or None for entry in entries], dtype="str")
+    columns["source"] = ["list"] * len(own) + ["packaged"] * (len(entries) - len(own))
+    return pd.DataFrame(columns).astype({"source": "str"})
 
 
 def _csv_tables(text: str, where: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from reaction.errors import NotAnalysedWarning, TaggingError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -30,6 +28,33 @@ def english_rows(posts: pd.DataFrame, assume_lang: str | None) -> Mask:
     if assume_lang is not None:
         codes = pc.fill_null(codes, assume_lang.strip().lower().split("-")[0])
     return np.asarray(pc.fill_null(pc.equal(codes, "en"), False).to_numpy(zero_copy_only=False))
+
+
+def english_texts(lang: Any, assume_lang: str | None, index: pd.Index[Any] | None, n: int) -> Mask:
+    """Tell which of n texts count as English, by one language for all or one per text.
+
+    Raises
+    ------
+    TaggingError
+        If `lang` is neither, or does not fit the texts.
+    """
+    if lang is None or isinstance(lang, str):
+        if isinstance(lang, str) and not lang.strip():
+            raise TaggingError(f"lang is {lang!r}, expected a language such as 'en', or one per text.")
+        return np.repeat(english_rows(_one_column([lang]), assume_lang), n)
+    if not isinstance(lang, pd.Series | np.ndarray | list | tuple):
+        raise TaggingError(f"lang is {lang!r:.80}, expected a language such as 'en', or one per text.")
+    if len(lang) != n:
+        raise TaggingError(
+            f"lang holds {len(lang):,} languages for {n:,} texts. Pass one language, or one per text."
+        )
+    if isinstance(lang, pd.Series) and index is not None and not lang.index.equals(index):
+        raise TaggingError("lang and texts have different indexes. Take both from the same table.")
+    return english_rows(_one_column(list(lang)), assume_lang)
+
+
+def _one_column(lang: list[Any]) -> pd.DataFrame:
+    return pd.DataFrame({"lang": pd.Series(lang, dtype="str")})
 
 
 def _base(lang: pd.Series[Any]) -> pa.Array:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import accumulate, chain, compress, count
-from operator import attrgetter
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from reaction.lexicon import stance_cues
 from reaction.nlp import _hashtags
 from reaction.nlp._ambiguous import (
+    CASE,
+    NEIGHBOUR,
     Ambiguous,
     Surroundings,
     ambiguous,
@@ -19,9 +19,11 @@ from reaction.nlp._ambiguous import (
     decide_listed,
     trimmed_nouns,
 )
-from reaction.nlp._marks import Mention, row_of_words, words_of
+from reaction.nlp._marks import Mention, row_of_words, undotted, words_of
 from reaction.nlp._names import (
+    PATTERNS,
     SHORTEST_TYPO,
+    STORY,
     Name,
     index_of,
     index_of_actors,
@@ -46,12 +48,10 @@ _KEPT_PIECES = 1 << 17
 _KEPT_TAGS = 1 << 16
 _LONGEST_TAG = 60
 _WORDS_OF_A_NAME = 6
+_LONGEST_NAME = 12  # words
 _SHORTEST_PART = 3  # letters of a name within a hashtag
 _JOINING = frozenset({"", "-", "\u2010", "\u2011", "\u2013", "/", "+", "*"})
 _OF_ADDRESSES = frozenset({"http", "https", "www"})
-_STORY, _OWN, _PACKAGED, _PATTERNS = range(4)
-_SOURCES = {"entity.list": _OWN, "entity.lexicon": _PACKAGED, "entity.pattern": _PATTERNS}
-_TOKENS, _HOT = attrgetter("tokens"), attrgetter("hot")
 
 
 class _Piece(NamedTuple):
@@ -78,61 +78,64 @@ class _Found(NamedTuple):
 
 
 class _Text:
-    """A text as one row of tokens with their places."""
+    """A text in pieces, with the place of each."""
 
     def __init__(self, text: str, pieces: Sequence[_Piece], chunks: Sequence[str], words: set[str]) -> None:
         self.text = text
-        rows = list(map(_TOKENS, pieces))
-        self.tokens = list(chain.from_iterable(rows))
-        self._firsts: list[int] = list(accumulate(map(len, rows), initial=0))
-        self._ends: list[int] = list(accumulate(map(len, chunks)))
-        self.starts: list[int] = []
-        self.settled: list[tuple[int, str, tuple[Name, ...]]] = []
-        self.heads: list[int] = []
-        for number in compress(count(), map(_HOT, pieces)):
-            piece, first = pieces[number], self._firsts[number]
-            if piece.starts:
-                self.starts += [first + i for i in piece.starts]
-            if piece.settled:
-                self.settled += [(first + i, kind, names) for i, kind, names in piece.settled]
-            if piece.heads:
-                self.heads += [first + i for i in piece.heads]
-        self._words = words
+        self.words = words
+        self.pieces = pieces
+        ends = accumulate(map(len, chunks), initial=-1)
+        self.places = [end + number for number, end in enumerate(ends, start=1)]
 
-    def _offset(self, i: int) -> int:
-        """Return where the piece of token i begins."""
-        number = bisect_right(self._firsts, i) - 1
-        return self._ends[number - 1] + number if number else 0
+    def run(self, number: int, i: int) -> list[_Placed]:
+        """Return the tokens from token i of a piece on, as many as the longest name may have."""
+        place = self.places[number]
+        run = [_Placed(token, place) for token in self.pieces[number].tokens[i : i + _LONGEST_NAME]]
+        while len(run) < _LONGEST_NAME and number + 1 < len(self.pieces):
+            number += 1
+            place = self.places[number]
+            run += [_Placed(token, place) for token in self.pieces[number].tokens[:_LONGEST_NAME]]
+        return run
 
-    def start(self, i: int) -> int:
-        """Return where token i begins."""
-        return self._offset(i) + int(self.tokens[i].start)
-
-    def end(self, i: int, *, base: bool = False) -> int:
-        """Return where token i, or its base, ends."""
-        token = self.tokens[i]
-        return self._offset(i) + int(token.base_end if base else token.end)
-
-    def joined(self, i: int) -> bool:
-        """Tell whether the token after token i may belong to the same name."""
-        if i + 1 >= len(self.tokens) or self.tokens[i + 1].kind not in {WORD, MARK}:
+    def joined(self, here: _Placed, after: _Placed) -> bool:
+        """Tell whether the token after a token may belong to the same name."""
+        if after.token.kind not in {WORD, MARK}:
             return False
-        gap = self.text[self.end(i) : self.start(i + 1)]
-        if gap in {" ", "-"}:
-            return True
-        if gap.strip(" ") in _JOINING:
+        gap = self.text[here.end : after.start]
+        if gap in {" ", "-"} or gap.strip(" ") in _JOINING:
             return True
         # "J. P. Morgan", "Amazon.com", "St. Louis", but not "with Acme. Cloud"
-        return gap == "." or (gap == ". " and len(self.tokens[i].written) <= 2)
+        return gap == "." or (gap == ". " and len(here.token.written) <= 2)
 
-    def written(self, first: int, last: int) -> str:
-        return " ".join([token.written for token in self.tokens[first : last + 1]]).replace("\u2019", "'")
-
-    def surroundings(self, start: int, end: int, written: str, *, company: bool) -> Surroundings:
-        before, after = around(self.text, start, end)
+    def surroundings(self, item: _Found, *, company: bool) -> Surroundings:
+        before, after = around(self.text, item.start, item.end)
         return Surroundings(
-            written=written, before=before, after=after, text=self.text, words=self._words, company=company
+            written=item.written,
+            before=before,
+            after=after,
+            text=self.text,
+            words=self.words,
+            company=company,
         )
+
+
+class _Placed(NamedTuple):
+    """A token, and where its piece begins."""
+
+    token: Token
+    place: int
+
+    @property
+    def start(self) -> int:
+        return self.place + self.token.start
+
+    @property
+    def end(self) -> int:
+        return self.place + self.token.end
+
+    @property
+    def base_end(self) -> int:
+        return self.place + self.token.base_end
 
 
 class Linker:
@@ -175,44 +178,51 @@ class Linker:
         """
         if words is None:
             words = words_of(text)
-        if not (self._may_name(text, words) or (links and not words.isdisjoint(_OF_ADDRESSES))):
-            return []
+        firsts = self._firsts(text, words)
+        patterns = self._patterns if self._patterns and self._patterns.may_be_in(text, words) else None
+        if not (firsts or patterns or self._may_settle(text, words)):
+            return self._chosen([*self._linked(text)], text) if links else []
         chunks = text.split(" ")
-        kept = list(map(self._pieces.get, chunks))
-        pieces = [
-            self._read(chunk) if piece is None else piece for chunk, piece in zip(chunks, kept, strict=True)
-        ]
-        place = _Text(text, pieces, chunks, words)
-        found = self._found(place)
+        kept = map(self._pieces.get, chunks)
+        pieces = [piece or self._read(chunk) for chunk, piece in zip(chunks, kept, strict=True)]
+        found = self._found(_Text(text, pieces, chunks, words), firsts)
+        if patterns is not None:
+            found += [
+                _Found(start, end, name, PATTERNS) for start, end, name in patterns.find(text, pieces, chunks)
+            ]
         if links:
             found += self._linked(text)
         return self._chosen(found, text)
 
-    def _may_name(self, text: str, words: set[str]) -> bool:
-        """Tell, by a few operations on sets, whether a mention may be in a text: most texts have none."""
-        if ("#" in text or "\uff03" in text) and any(self._tag(tag) for *_, tag in _hashtags.find(text)):
-            return True
-        if "$" in text:
-            return True
+    def _firsts(self, text: str, words: set[str]) -> set[str]:
+        """Return the words of a text that may begin a name in it; a few operations on sets find most texts without."""
+        firsts: set[str] = set()
+        line = ""
         if "&" in text:
             words = words | {"and"}
-        is_addressed = "@" in text or "\uff20" in text
-        line = ""
         for index in (self.story, *self.lists):
-            if is_addressed and not index.handles.keys().isdisjoint(words):
-                return True
-            firsts = index.firsts()
-            for word in firsts.keys() & words:
-                first = firsts[word]
-                if first.alone or any(map(text.__contains__, first.spellings)):
-                    return True
-                if following := first.following & words:
-                    line = line or _line(text)
-                    if any(f" {word} {after} " in line for after in following):
-                        return True
-        if self._patterns is not None and self._patterns.may_be_in(text, words):
+            triggers = index.triggers()
+            for word in triggers.keys() & words:
+                alone, spellings, phrases = triggers[word]
+                if alone or any(map(text.__contains__, spellings)):
+                    firsts.add(word)
+                for other, phrase, first in phrases:
+                    if other in words:
+                        line = line or _line(text)
+                        if phrase in line:
+                            firsts.add(first)
+        return firsts
+
+    def _may_settle(self, text: str, words: set[str]) -> bool:
+        """Tell whether a handle, a hashtag, a ticker or a misspelt name may be in a text."""
+        if "$" in text or ("#" in text and any(self._tag(tag) for *_, tag in _hashtags.find(text))):
             return True
-        return self._may_misspell(words)
+        if "@" in text and any(
+            not index.handles.keys().isdisjoint(words) for index in (self.story, *self.lists)
+        ):
+            return True
+        # The forms of full width.
+        return "\uff03" in text or "\uff20" in text or self._may_misspell(words)
 
     def _may_misspell(self, words: set[str]) -> bool:
         known = self._misspelt
@@ -228,102 +238,80 @@ class Linker:
                     return True
         return False
 
-    def _found(self, place: _Text) -> list[_Found]:
-        settled = [*self._settled(place)]
-        sure: list[_Found] = []
+    def _found(self, place: _Text, firsts: set[str]) -> list[_Found]:
+        found: list[_Found] = []
         unsure: list[_Found] = []
-        refused: set[tuple[int, int]] = set()
-        for item in self._walk(place):
-            (unsure if item.name.mark else sure).append(item)
-        found = [*settled, *sure]
-        clear = any(item.source == _STORY for item in found)
-        entities = {item.name.entity_id for item in found}
-        for item in unsure:
-            rule = self._decided(item, place, clear=clear, entities=entities)
-            if rule is not None:
-                found.append(item._replace(name=item.name._replace(rule=rule)))
-            elif item.source == _STORY:
-                refused.add((item.start, item.end))
-        found = [item for item in found if item.source == _STORY or (item.start, item.end) not in refused]
-        found += self._tagged(place, company=any(item.source == _STORY for item in found))
-        if self._patterns is not None and place.heads:
+        tagged: list[_Found] = []
+        for number, piece in enumerate(place.pieces):
+            if not piece.hot:
+                continue
+            for i in piece.starts:
+                token = piece.tokens[i]
+                if token.form in firsts or token.base in firsts:
+                    for item in self._walk(place, number, i):
+                        (unsure if item.name.mark else found).append(item)
+            for i, kind, names in piece.settled:
+                token, offset = piece.tokens[i], place.places[number]
+                end = offset + (token.base_end if kind == WORD else token.end)
+                items = [
+                    _Found(offset + token.start, end, name, name.source, token.written) for name in names
+                ]
+                (tagged if kind == TAG else found).extend(items)
+        if unsure:
+            found = self._with_decided(found, unsure, place)
+        if tagged:
+            # A tag that is nothing but the ambiguous word counts in its exact case, or in company.
+            company = any(item.source == STORY for item in found)
             found += [
-                _Found(start, end, name, _PATTERNS)
-                for start, end, name in self._patterns.find(place, place.heads)
+                item for item in tagged if company or not item.name.mark or item.written == item.name.written
             ]
         return found
 
-    def _walk(self, place: _Text) -> Iterator[_Found]:
-        """Yield every run of words that is a name."""
-        tokens = place.tokens
-        for first in place.starts:
-            for root in self._roots:
-                node, last = root, first
-                while True:
-                    token = tokens[last]
-                    # "Acme's" is Acme before it is Acmes.
-                    owner = node.get(token.base, {}).get("") if token.base != token.form else None
-                    if owner:
-                        yield from self._named(place, first, last, owner, base=True)
-                    if token.form not in node:
-                        break
-                    node = node[token.form]
-                    if not owner and (names := node.get("")):
-                        yield from self._named(place, first, last, names, base=False)
-                    last += 1
-                    if last == len(tokens) or (
-                        tokens[last].form not in node and tokens[last].base not in node
-                    ):
-                        break
-                    if not place.joined(last - 1):
-                        break
+    def _walk(self, place: _Text, number: int, i: int) -> Iterator[_Found]:
+        """Yield every run of words from a token on that is a name."""
+        run = place.run(number, i)
+        for root in self._roots:
+            node = root
+            for last, (token, _) in enumerate(run):
+                if last and not place.joined(run[last - 1], run[last]):
+                    break
+                # "Acme's" is Acme before it is Acmes.
+                owner = node.get(token.base, {}).get("") if token.base != token.form else None
+                if owner:
+                    yield from _named(run[: last + 1], owner, base=True)
+                if token.form not in node:
+                    break
+                node = node[token.form]
+                if not owner and (names := node.get("")):
+                    yield from _named(run[: last + 1], names, base=False)
 
-    def _named(
-        self, place: _Text, first: int, last: int, names: tuple[Name, ...], *, base: bool
-    ) -> Iterator[_Found]:
-        start, end = place.start(first), place.end(last, base=base)
-        if last > first and place.tokens[last].base in trimmed_nouns():
-            listed_end = place.end(last - 1)
-        else:
-            listed_end = end
-        for name in names:
-            written = place.written(first, last) if name.mark else ""
-            if name.mark != "=" or written == name.written:
-                settled = name._replace(mark="") if name.mark == "=" else name
-                source = _source(name)
-                yield _Found(start, end if source == _STORY else listed_end, settled, source, written)
+    def _with_decided(self, found: list[_Found], unsure: list[_Found], place: _Text) -> list[_Found]:
+        """Return what was found and those ambiguous words that name something here."""
+        clear = any(item.source == STORY for item in found)
+        entities = {item.name.entity_id for item in found}
+        refused: set[tuple[int, int]] = set()
+        decided = list(found)
+        for item in unsure:
+            rule = self._decided(item, place, clear=clear, entities=entities)
+            if rule is not None:
+                decided.append(item._replace(name=item.name._replace(rule=rule)))
+            elif item.source == STORY:
+                refused.add((item.start, item.end))
+        # What the story refuses, no list may claim.
+        return [item for item in decided if item.source == STORY or (item.start, item.end) not in refused]
 
     def _decided(self, item: _Found, place: _Text, *, clear: bool, entities: set[str]) -> str | None:
-        company = clear if item.source == _STORY else item.name.entity_id in entities
-        around_it = place.surroundings(item.start, item.end, item.written, company=company)
-        if item.source == _STORY:
+        company = clear if item.source == STORY else item.name.entity_id in entities
+        around_it = place.surroundings(item, company=company)
+        if item.source == STORY:
             return decide(ambiguous(item.name.written), around_it)
         reason = decide_listed(item.name.written, item.name.label, around_it)
-        return _because(item.name, reason).rule if reason else None
+        return item.name.because(reason).rule if reason else None
 
     def _linked(self, text: str) -> Iterator[_Found]:
         for match in ADDRESS.finditer(text):
             if name := self.by_domain(domain_of(match[0])):
-                yield _Found(*match.span(), name, _source(name))
-
-    def _settled(self, place: _Text) -> Iterator[_Found]:
-        for i, kind, names in place.settled:
-            if kind == TAG:
-                continue
-            end = place.end(i, base=kind == WORD)
-            for name in names:
-                yield _Found(place.start(i), end, name, _source(name))
-
-    def _tagged(self, place: _Text, *, company: bool) -> Iterator[_Found]:
-        for i, kind, names in place.settled:
-            if kind != TAG:
-                continue
-            tag = place.tokens[i].written
-            for name in names:
-                # A tag that is nothing but the ambiguous word counts in its exact case, or in company.
-                if name.mark and tag != name.written and not company:
-                    continue
-                yield _Found(place.start(i), place.end(i), name, _source(name))
+                yield _Found(*match.span(), name, name.source)
 
     def _read(self, chunk: str) -> _Piece:
         if chunk.startswith(("http://", "https://")) and ADDRESS.fullmatch(chunk):
@@ -352,7 +340,7 @@ class Linker:
     def _typos(self, token: Token) -> tuple[Name, ...]:
         for index in (self.story, *self.lists):
             if found := index.typo_of(token.base):
-                return tuple(_because(name, "typo") for name in found)
+                return tuple(name.because("typo") for name in found)
         return ()
 
     def _resolved(self, token: Token) -> tuple[Name, ...]:
@@ -381,7 +369,7 @@ class Linker:
     def own(self, name: Name) -> Name:
         """Return a name of the lists under the id of the story's actor that it is."""
         actor = self._same.get(name.entity_id)
-        return name if actor is None or _source(name) == _STORY else name._replace(entity_id=actor)
+        return name if actor is None or name.source == STORY else name._replace(entity_id=actor)
 
     def _tag(self, tag: str) -> tuple[Name, ...]:
         names = self._tags.get(tag)
@@ -396,13 +384,13 @@ class Linker:
         if whole := self.story.tags.get(tag.lower()):
             return whole
         if whole := self.story.joined.get(tag.lower()):
-            return [_because(name, "hashtag_name") for name in whole]
+            return [name.because("hashtag_name") for name in whole]
         parts = _hashtags.split(tag, self._vocabulary)
         names = self._names_of_parts(parts) if len(parts) > 1 else []
-        if any(_source(name) == _STORY for name in names):
+        if any(name.source == STORY for name in names):
             return names
         if listed := self._listed_tag(tag):
-            return [_because(name, "hashtag") for name in listed]
+            return [name.because("hashtag") for name in listed]
         if len(parts) == 1 and len(parts := _hashtags.split(tag, self._wide_vocabulary)) > 1:
             return self._names_of_parts(parts)
         return names
@@ -427,7 +415,7 @@ class Linker:
         # "#DropICE", "#microsoftice": every part is known, so company is what the other parts give.
         for end in _ends(parts, place):
             names = [
-                _because(name, "hashtag_part")._replace(mark="")
+                name.because("hashtag_part")._replace(mark="")
                 for name in self.story.joined.get("".join(parts[place:end]).lower(), ())
                 if not name.mark or self._accepts(ambiguous(name.written), parts, place)
             ]
@@ -437,11 +425,25 @@ class Linker:
 
     def _listed_part(self, parts: Sequence[str], place: int, free: Sequence[bool]) -> tuple[list[Name], int]:
         for end in _ends(parts, place):
+            if not all(free[place:end]):
+                continue
             body = "".join(parts[place:end])
             is_word = len(body) >= _SHORTEST_PART and not body.isdecimal()
-            if is_word and all(free[place:end]) and (names := self._listed_tag(body)):
-                return [_because(name, "hashtag_part") for name in names], end
+            names = self._listed_tag(body) if is_word else []
+            if names := names or self._settled_part(parts, place, end):
+                return [name.because("hashtag_part") for name in names], end
         return [], place
+
+    def _settled_part(self, parts: Sequence[str], place: int, end: int) -> list[Name]:
+        """Return the entities of the lists that an ambiguous part of a hashtag names beside a word that settles it."""
+        if end > place + 1 or not parts[place].isupper():
+            return []
+        return [
+            self.own(name)._replace(mark="")
+            for index in self.lists
+            for name in index.joined.get(parts[place].lower(), ())
+            if name.mark == "?" and decide(ambiguous(name.written), self._beside(parts, place)) == NEIGHBOUR
+        ]
 
     def _listed_tag(self, joined: str) -> list[Name]:
         """Return the entities of the lists that a hashtag, or a part of one, names beyond doubt."""
@@ -459,8 +461,14 @@ class Linker:
         return []
 
     def _accepts(self, entry: Ambiguous, parts: Sequence[str], place: int) -> bool:
+        beside = self._beside(parts, place)
+        rule = decide(entry, beside)
+        # In a tag of small letters nothing shows the case: ask for a neighbour that settles it.
+        return rule is not None and (not parts[place].islower() or rule != CASE or beside.company)
+
+    def _beside(self, parts: Sequence[str], place: int) -> Surroundings:
         others = [part for i, part in enumerate(parts) if i != place]
-        beside = Surroundings(
+        return Surroundings(
             written=parts[place].upper() if parts[place].islower() else parts[place],
             before=parts[:place],
             after=parts[place + 1 :],
@@ -468,12 +476,11 @@ class Linker:
             words={part.lower() for part in others},
             company=any(part.lower() in self.story.joined for part in others),
         )
-        rule = decide(entry, beside)
-        # In a tag of small letters nothing shows the case: ask for a neighbour that settles it.
-        return rule is not None and (not parts[place].islower() or rule != "entity.case" or beside.company)
 
     def _chosen(self, found: list[_Found], text: str) -> list[Mention]:
         """Keep, where mentions overlap, the earlier source, then the longest; several entities may share a span."""
+        if len(found) == 1:
+            return [self._mention(found[0], text)]
         order = sorted(
             set(found), key=lambda f: (f.source, f.start - f.end, f.start, f.name.entity_id, f.name.rule)
         )
@@ -487,19 +494,42 @@ class Linker:
                     continue
             elif any(covered[item.start : item.end]):
                 continue
-            name = self.own(item.name)
             spans.setdefault(span, item.source)
             covered[item.start : item.end] = b"\x01" * (item.end - item.start)
-            mention = Mention(*span, text[item.start : item.end], name.label, name.entity_id, name.rule)
-            kept.setdefault((*span, name.entity_id), mention)
+            mention = self._mention(item, text)
+            kept.setdefault((*span, mention.entity_id), mention)
         return sorted(kept.values(), key=lambda m: (m.start, m.end, m.entity_id))
+
+    def _mention(self, item: _Found, text: str) -> Mention:
+        name = self.own(item.name)
+        written = text[item.start : item.end]
+        return Mention(item.start, item.end, written, name.label, name.entity_id, name.rule)
+
+
+def _named(run: Sequence[_Placed], names: tuple[Name, ...], *, base: bool) -> Iterator[_Found]:
+    """Yield the mentions that a run of tokens may be, by its spelling."""
+    start, end = run[0].start, run[-1].base_end if base else run[-1].end
+    listed_end = run[-2].end if len(run) > 1 and run[-1].token.base in trimmed_nouns() else end
+    for name in names:
+        if not name.mark:
+            yield _Found(start, end if name.source == STORY else listed_end, name, name.source)
+            continue
+        written = " ".join([placed.token.written for placed in run]).replace("\u2019", "'")
+        if name.mark == "=":
+            if written == name.written:
+                yield _Found(start, listed_end, name._replace(mark=""), name.source)
+        elif name.source == STORY:
+            yield _Found(start, end, name, name.source, written)
+        elif written == name.written or counts_in_any_case(name.written):
+            yield _Found(start, listed_end, name, name.source, written)
 
 
 def _line(text: str) -> str:
     """Return the words of a text side by side, those with apostrophes both with and without them."""
-    words = row_of_words(text.replace("&", " and "))
+    text = undotted(text.replace("&", " and "))
+    words = row_of_words(text)
     if "'" in text or "\u2019" in text:
-        words += row_of_words(text.replace("&", " and ").replace("'", "").replace("\u2019", ""))
+        words += row_of_words(text.replace("'", "").replace("\u2019", ""))
     return f" {' '.join(words)} "
 
 
@@ -519,11 +549,3 @@ def _forms(token: Token) -> tuple[str, ...]:
 
 def _ends(parts: Sequence[str], place: int) -> range:
     return range(min(len(parts), place + _WORDS_OF_A_NAME), place, -1)
-
-
-def _because(name: Name, reason: str) -> Name:
-    return name._replace(rule=f"{name.rule[: name.rule.rfind('.')]}.{reason}")
-
-
-def _source(name: Name) -> int:
-    return _SOURCES.get(name.rule[: name.rule.rfind(".")], _STORY)

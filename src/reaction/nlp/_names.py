@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reaction.lexicon import read
 from reaction.nlp._ambiguous import counts_in_any_case
+from reaction.nlp._cycles import without_cycle_search
 from reaction.nlp._gazetteer import Entry, packaged, unmarked
 from reaction.nlp._tokens import MARK, WORD, cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from reaction.nlp._tokens import Token
     from reaction.story import Actor
@@ -22,26 +24,39 @@ _SHORTEST_PLURAL = 4
 SHORTEST_TYPO = 8
 _SHORTEST_PLAIN = 5
 _LONGEST_DOTTED = 5
+_ENDINGS = frozenset("adilmnstu")  # letters that apostrophes leave alone, and short words
 _END = ""
 _LEGAL = re.compile(r"(?i),? (?:inc|corp|corporation|ltd|limited|llc|plc|gmbh)\.?$")
 
 
+STORY, OWN, PACKAGED, PATTERNS = range(4)
+_PREFIX = ("entity", "entity.list", "entity.lexicon", "entity.pattern")
+
+
 class Name(NamedTuple):
-    """A name of an entity: its rule, and the mark that says in which spelling it counts."""
+    """A name of an entity: its rule, the mark that says in which spelling it counts, and who knows it."""
 
     entity_id: str
     label: str
     rule: str
     mark: str
     written: str
+    source: int = STORY
+
+    def because(self, reason: str) -> Name:
+        """Return the name with another reason in its rule."""
+        return self._replace(rule=f"{_PREFIX[self.source]}.{reason}")
 
 
-class First(NamedTuple):
-    """What a text must hold, besides the first word of names: nothing, a spelling, or one of the next words."""
+class Trigger(NamedTuple):
+    """What the presence of a word says: a name for sure, or one if a spelling or a run of words is there too.
+
+    Each run comes with another word of it and the word that begins it.
+    """
 
     alone: bool
     spellings: tuple[str, ...]
-    following: frozenset[str]
+    phrases: tuple[tuple[str, str, str], ...]
 
 
 @dataclass
@@ -55,10 +70,12 @@ class NameIndex:
     domains: dict[str, Name] = field(default_factory=dict)
     tickers: dict[str, Name] = field(default_factory=dict)
     parents: dict[str, str] = field(default_factory=dict)
-    typos: dict[tuple[bool, str], tuple[tuple[str, Name], ...]] = field(default_factory=dict)
+    first_halves: dict[str, tuple[tuple[str, Name], ...]] = field(default_factory=dict)
+    last_halves: dict[str, tuple[tuple[str, Name], ...]] = field(default_factory=dict)
     size: int = 0
     _plain: frozenset[str] | None = None
-    _firsts: dict[str, First] | None = None
+    _triggers: dict[str, Trigger] | None = None
+    _added: list[tuple[tuple[str, ...], Name]] = field(default_factory=list)
 
     def add_name(self, name: Name, *, shared: bool) -> None:
         """Add a name; `shared` says whether several entities may have it, else the first keeps it."""
@@ -68,6 +85,7 @@ class NameIndex:
         self.size += 1
         name = name._replace(written=" ".join(token.written for token in tokens).replace("\u2019", "'"))
         forms = [token.form for token in tokens]
+        self._added.append((tuple(forms), name))
         keys = [forms]
         last = tokens[-1].form
         if not name.mark and last.isalpha() and len(last) >= _SHORTEST_PLURAL and not last.endswith("s"):
@@ -80,8 +98,8 @@ class NameIndex:
         _put(self.joined, "".join(forms), name, shared=shared)
         if not name.mark and len(forms) == 1 and len(last) >= SHORTEST_TYPO and last.isalpha():
             half = len(last) // 2
-            for side in ((True, last[:half]), (False, last[-half:])):
-                self.typos[side] = (*self.typos.get(side, ()), (last, name))
+            for halves, part in ((self.first_halves, last[:half]), (self.last_halves, last[-half:])):
+                halves[part] = (*halves.get(part, ()), (last, name))
 
     def plain(self) -> frozenset[str]:
         """Return the names that a hashtag in small letters may be cut into: long ones that are no words."""
@@ -93,11 +111,11 @@ class NameIndex:
             )
         return self._plain
 
-    def firsts(self) -> dict[str, First]:
-        """Return for each word that begins a name what else a text must hold for the name to be in it."""
-        if self._firsts is None:
-            self._firsts = {word: _first(node) for word, node in self.words.items()}
-        return self._firsts
+    def triggers(self) -> dict[str, Trigger]:
+        """Return the words of which one stands in every text that holds a name: of each name its rarest."""
+        if self._triggers is None:
+            self._triggers = _triggers(self._added)
+        return self._triggers
 
     def names_at(self, forms: Sequence[str]) -> tuple[Name, ...]:
         """Return the names that are exactly these words."""
@@ -114,17 +132,24 @@ class NameIndex:
 
         Letters of other alphabets that look alike are no typos, nor are the words of the lexicon ``typos``.
         """
-        if len(word) < SHORTEST_TYPO - 1 or not word.isalpha() or not word.isascii() or word in _real_words():
-            return ()
-        found: dict[str, Name] = {}
         # One wrong letter leaves the first or the second half of a name as it is.
-        for half in {(len(word) - 1) // 2, (len(word) + 1) // 2}:
-            for key in ((True, word[:half]), (False, word[-half:])):
-                for target, name in self.typos.get(key, ()):
-                    # "Halford" is a surname more often than a slip for Halfords.
-                    if target[0] == word[0] and target != f"{word}s" and _one_letter_apart(word, target):
-                        found.setdefault(name.entity_id, name)
-        return tuple(found.values())
+        short, long = (len(word) - 1) // 2, (len(word) + 1) // 2
+        first, last = self.first_halves, self.last_halves
+        near = (
+            *first.get(word[:short], ()),
+            *first.get(word[:long], ()),
+            *last.get(word[-short:], ()),
+            *last.get(word[-long:], ()),
+        )
+        if not near or len(word) < SHORTEST_TYPO - 1 or not word.isalpha() or not word.isascii():
+            return ()
+        # "Halford" is a surname more often than a slip for Halfords.
+        found = {
+            name.entity_id: name
+            for target, name in reversed(near)
+            if target[0] == word[0] and target != f"{word}s" and _one_letter_apart(word, target)
+        }
+        return () if not found or word in _real_words() else tuple(reversed(found.values()))
 
 
 def _put(table: dict[str, Any], key: str, name: Name, *, shared: bool) -> None:
@@ -137,18 +162,45 @@ def _put(table: dict[str, Any], key: str, name: Name, *, shared: bool) -> None:
         table[key] = (*held, name)
 
 
-def _first(node: Mapping[str, Any]) -> First:
-    names: tuple[Name, ...] = node.get(_END, ())
-    spellings = {name.written for name in names}
-    # "U.S." is read as "US".
-    spellings |= {
-        f"{'.'.join(name)}." for name in spellings if len(name) <= _LONGEST_DOTTED and name.isupper()
+def _triggers(added: Iterable[tuple[tuple[str, ...], Name]]) -> dict[str, Trigger]:
+    added = list(added)
+    rank = _ranks()
+    counts = Counter(word for forms, _ in added for word in set(forms))
+    alone: set[str] = set()
+    spellings: defaultdict[str, set[str]] = defaultdict(set)
+    phrases: defaultdict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    for forms, name in added:
+        word, *others = sorted(forms, key=lambda form: (-rank(form), counts[form], -len(form), form))
+        # Names without a mark count in the plural too.
+        keys = [word, f"{word}s"] if word == forms[-1] and not name.mark else [word]
+        for key in keys:
+            if len(forms) > 1:
+                for other in [others[0], f"{others[0]}s"] if others[0] == forms[-1] else others[:1]:
+                    phrases[key].add((other, f" {' '.join(forms)}", forms[0]))
+            elif not name.mark or (name.mark == "?" and counts_in_any_case(name.written)):
+                alone.add(key)
+            else:
+                spellings[key].add(name.written)
+                if len(name.written) <= _LONGEST_DOTTED and name.written.isupper():
+                    spellings[key].add(f"{'.'.join(name.written)}.")  # "U.S." is read as "US"
+    return {
+        word: Trigger(word in alone, tuple(sorted(spellings[word])), tuple(sorted(phrases[word])))
+        for word in sorted(alone | spellings.keys() | phrases.keys())
     }
-    return First(
-        any(not name.mark or (name.mark == "?" and counts_in_any_case(name.written)) for name in names),
-        tuple(sorted(spellings)),
-        frozenset(node) - {_END},
-    )
+
+
+@cache
+def _ranks() -> Callable[[str], int]:
+    """Return a function that ranks words: 0 for the commonest, more for rarer ones."""
+    ranks = {word: number for number, word in enumerate(read("common")["words"], start=1)}
+
+    def rank(word: str) -> int:
+        if word in _ENDINGS:
+            return 1
+        # Letters and numbers that stand alone are neither common nor rare.
+        return len(ranks) // 4 if len(word) < 2 or word.isdecimal() else ranks.get(word, len(ranks) + 1)
+
+    return rank
 
 
 def words_of_name(written: str) -> list[Token]:
@@ -174,26 +226,28 @@ def _one_letter_apart(a: str, b: str) -> bool:
     return a[i + 1 :] == b[i:] if len(a) > len(b) else a[i:] == b[i + 1 :]
 
 
-def index_of(entries: Iterable[Entry], source: str = "entity.list") -> NameIndex:
+def index_of(entries: Iterable[Entry], source: int = OWN) -> NameIndex:
     """Index the entries of lists; where two share a name, the earlier keeps it, unless both say that it is ambiguous."""
     index = NameIndex()
     for entry in entries:
-        for rule, surfaces in (
-            (f"{source}.name", (entry.name,)),
-            (f"{source}.alias", entry.aliases),
-            (f"{source}.product", entry.products),
+        name = Name(entry.id, entry.label, "", "", entry.name, source)
+        product = name._replace(label="PRODUCT")
+        for reason, kind, surfaces in (
+            ("name", name, (entry.name,)),
+            ("alias", name, entry.aliases),
+            ("product", product, entry.products),
         ):
-            label = "PRODUCT" if rule.endswith("product") else entry.label
             for surface in surfaces:
                 mark, written = unmarked(surface)
-                index.add_name(Name(entry.id, label, rule, mark, _without_form(written)), shared=False)
-        name = Name(entry.id, entry.label, "", "", entry.name)
+                index.add_name(
+                    kind.because(reason)._replace(mark=mark, written=_without_form(written)), shared=False
+                )
         for handle in entry.handles:
-            index.handles.setdefault(handle.lower(), name._replace(rule=f"{source}.handle"))
+            index.handles.setdefault(handle.lower(), name.because("handle"))
         for domain in entry.domains:
-            index.domains.setdefault(domain.lower(), name._replace(rule=f"{source}.domain"))
+            index.domains.setdefault(domain.lower(), name.because("domain"))
         for ticker in entry.tickers:
-            index.tickers.setdefault(ticker.upper(), name._replace(rule=f"{source}.ticker"))
+            index.tickers.setdefault(ticker.upper(), name.because("ticker"))
         if entry.parent:
             index.parents[entry.id] = entry.parent
         index.size += len(entry.handles) + len(entry.domains) + len(entry.tickers)
@@ -209,7 +263,10 @@ def _without_form(name: str) -> str:
 @cache
 def packaged_index() -> NameIndex:
     """Return the index of the packaged lists: built once, not to be changed."""
-    return index_of(packaged(), "entity.lexicon")
+    with without_cycle_search():
+        index = index_of(packaged(), PACKAGED)
+        index.triggers()
+    return index
 
 
 def index_of_actors(actors: Sequence[Actor]) -> NameIndex:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from reaction.lexicon import LexiconError, read
-from reaction.nlp._names import Name
+from reaction.nlp._names import PATTERNS, Name
 from reaction.nlp._tokens import MARK, WORD
 
 if TYPE_CHECKING:
@@ -20,17 +20,16 @@ _LONGEST = 5
 _HEADLINE = 6
 
 
-class Place(Protocol):
-    """A text as a row of tokens that know where they stand."""
+class Piece(Protocol):
+    """Tokens that stand together, and which of them may end or begin a name."""
 
-    text: str
-    tokens: list[Token]
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Return the tokens."""
 
-    def start(self, i: int) -> int:
-        """Return where token i begins."""
-
-    def end(self, i: int, *, base: bool = False) -> int:
-        """Return where token i, or its base, ends."""
+    @property
+    def heads(self) -> tuple[int, ...]:
+        """Return the places of those that may end or begin a name."""
 
 
 @dataclass(frozen=True)
@@ -73,18 +72,20 @@ class NamePatterns:
         """Tell whether a text of these words may hold a name: one that ends or begins it is capitalised."""
         return any(word.capitalize() in text or word.upper() in text for word in self._heads.keys() & words)
 
-    def find(self, place: Place, heads: Sequence[int]) -> Iterator[tuple[int, int, Name]]:
-        """Yield start, end and name of every match at the given tokens of a text."""
-        tokens = place.tokens
-        if _in_capitals(tokens):
+    def find(
+        self, text: str, pieces: Sequence[Piece], chunks: Sequence[str]
+    ) -> Iterator[tuple[int, int, Name]]:
+        """Yield start, end and name of every match in a text that is cut into pieces."""
+        line = _Line(text, pieces, chunks)
+        if _in_capitals(line.tokens):
             return
-        line = _Line(place)
-        for i in heads:
-            for head in self._heads.get(tokens[i].form) or self._heads[tokens[i].base]:
+        for i in line.heads:
+            token = line.tokens[i]
+            for head in self._heads.get(token.form) or self._heads[token.base]:
                 span = self._leading(line, i, head) if head.leads else self._ending(line, i, head)
                 if span is not None:
-                    start, end = line.start(span[0]), line.end(span[1])
-                    yield start, end, Name("", head.label, head.id, "", place.text[start:end])
+                    start, end = line.start(span[0]), line.end(span[1], base=True)
+                    yield start, end, Name("", head.label, head.id, "", text[start:end], PATTERNS)
                     break
 
     def _ending(self, line: _Line, last: int, head: Head) -> tuple[int, int] | None:
@@ -133,16 +134,26 @@ class NamePatterns:
 
 
 class _Line:
-    """Tokens with their places, and whether they stand side by side."""
+    """A text as one row of tokens, with their places and the places of those that may end or begin a name."""
 
-    def __init__(self, place: Place) -> None:
-        self.tokens, self._place = place.tokens, place
+    def __init__(self, text: str, pieces: Sequence[Piece], chunks: Sequence[str]) -> None:
+        self._text = text
+        self.tokens: list[Token] = []
+        self.heads: list[int] = []
+        self._offsets: list[int] = []
+        place = 0
+        for piece, chunk in zip(pieces, chunks, strict=True):
+            self.heads += [len(self.tokens) + i for i in piece.heads]
+            self.tokens += piece.tokens
+            self._offsets += [place] * len(piece.tokens)
+            place += len(chunk) + 1
 
     def start(self, i: int) -> int:
-        return self._place.start(i)
+        return self._offsets[i] + int(self.tokens[i].start)
 
-    def end(self, i: int) -> int:
-        return self._place.end(i, base=True)
+    def end(self, i: int, *, base: bool = False) -> int:
+        token = self.tokens[i]
+        return self._offsets[i] + int(token.base_end if base else token.end)
 
     def beside(self, i: int) -> bool:
         """Tell whether token i and the next are words with a space between them."""
@@ -151,7 +162,7 @@ class _Line:
         here, after = self.tokens[i], self.tokens[i + 1]
         if here.kind not in {WORD, MARK} or after.kind not in {WORD, MARK} or here.base != here.form:
             return False
-        gap = self._place.text[self._place.end(i) : self._place.start(i + 1)]
+        gap = self._text[self.end(i) : self.start(i + 1)]
         return gap in {" ", "-"} or (gap == ". " and here.written in {"St", "Mt", "Ft", "Dr"})
 
     def has(self, first: int, words: Sequence[str]) -> bool:

@@ -26,7 +26,7 @@ class TextReader:
 
     def __init__(self, story: Story, lexicons: Sequence[str | PathLike[str]] = ()) -> None:
         self.linker = Linker(story.actors, read_lists(lexicons))
-        self._stance = StanceTagger(story.targets, surfaces_of(story))
+        self.stance = StanceTagger(story.targets, surfaces_of(story))
 
     def read(self, text: str, *, english: bool) -> dict[str, Any]:
         """Return what the components of the pipeline would note of a text."""
@@ -37,7 +37,7 @@ class TextReader:
             ENTITIES: self.linker.find(text, words),
             ACTS: acts(text) if english else None,
         }
-        self._stance.read(text, notes)
+        self.stance.read(text, notes)
         return notes
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from reaction.nlp import _progress
+from reaction.nlp._cycles import without_cycle_search
 from reaction.nlp._marks import ACTS, ASSENT, ENTITIES, SENTIMENT, STANCE, Mark
 from reaction.nlp._models import merged
 from reaction.nlp._ragged import ENTITY, EVIDENCE, Builder, Ragged
@@ -132,15 +133,16 @@ def tag_texts(
     """Read unique texts, and let a model of the user's read them beside; only flat columns are kept."""
     collector = _Collector(len(texts), targets, evidence=evidence)
     bar = _progress.Bar(len(texts), "tagging", progress)
-    for start in range(0, len(texts), _BATCH):
-        batch = texts[start : start + _BATCH]
-        more = None if spans is None else list(spans(batch))
-        for row, text in enumerate(batch):
-            found = reader.read(text, english=bool(english[start + row]))
-            if more is not None:
-                found[ENTITIES] = merged(found[ENTITIES], more[row])
-            collector.add(start + row, found)
-        collector.flush()
-        bar.advance(len(batch))
+    with without_cycle_search():
+        for start in range(0, len(texts), _BATCH):
+            batch = texts[start : start + _BATCH]
+            more = None if spans is None else list(spans(batch))
+            for row, text in enumerate(batch):
+                found = reader.read(text, english=bool(english[start + row]))
+                if more is not None:
+                    found[ENTITIES] = merged(found[ENTITIES], more[row])
+                collector.add(start + row, found)
+            collector.flush()
+            bar.advance(len(batch))
     bar.close()
     return collector.finish()

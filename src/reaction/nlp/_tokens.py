@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     | (?P<handle>(?<!\w)[@\uff20]\w++(?:@[\w-]++(?:\.[\w-]++)*)?)
     | (?P<tag>(?<![\w/&])[#\uff03]\w++)
     | (?P<cashtag>(?<!\w)\$[A-Za-z]{{1,10}}(?:\.[A-Za-z]{{1,2}})?(?!\w))
+    | (?P<joined>(?<!\w)_*[^\W_]++_+[^\W_]\w*+)
     | (?P<dotted>(?<!\w)(?:[^\W\d_]\.){{2,10}}(?!\w))
     | (?P<word>[^\W_](?:[^\W_{UNSEEN}]++|[{UNSEEN}]++|['\u2019](?=[^\W_]))*+)
     | (?P<own>(?<=\w)['\u2019][sS](?!\w))
@@ -25,7 +26,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-_LEFT_OUT = frozenset({"mail", "own"})
+_LEFT_OUT = frozenset({"joined", "mail", "own"})
 _HIDDEN = re.compile(rf"[{UNSEEN}]")
 _POSSESSIVE = re.compile(r"['\u2019][sS]$")
 

@@ -139,6 +139,9 @@ class StanceTagger:
         self._views = [
             TargetView.of(target, narrow=bool(self._aliases.narrow[target.id])) for target in targets
         ]
+        self._absent = {
+            english: {view.id: _absent(english) for view in self._views} for english in (True, False)
+        }
         self._stance_tags = frozenset(tag for view in self._views for tag in view.hashtags)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -161,7 +164,7 @@ class StanceTagger:
         tags = {tag.lower(): (start, end) for start, end, tag in _hashtags.find(text)} if "#" in text else {}
         english = bool(notes.get(ENGLISH, True))
         if not (mentions or aliases or not self._stance_tags.isdisjoint(tags)):
-            return {view.id: _absent(english) for view in self._views}
+            return self._absent[english]
         clauses = self._reader.read(text, mentions, self._stance_tags)
         _name_targets(clauses.words, aliases)
         aim = Aim(clauses, self._lexicon)

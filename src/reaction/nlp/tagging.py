@@ -131,7 +131,7 @@ def tag(
     found = tag_texts(reader, texts, unit_english, targets, evidence=evidence, spans=spans, progress=progress)
     rows = _Rows(posts, unit_of_row, english)
     warn_of_unanalysed(posts, english)
-    roles = tag_accounts(posts, story, texts, rows.own_unit, evidence=evidence)
+    roles = tag_accounts(posts, story, texts, rows.own_unit, evidence=evidence, lexicons=lexicons)
     links, link_marks = tag_links(posts["urls"], reader.linker)
     columns = {**_text_columns(rows, found, links), **_role_columns(roles)}
     answers: list[Answers] = []

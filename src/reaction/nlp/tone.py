@@ -13,6 +13,7 @@ from spacy.language import Language
 
 from reaction.errors import NotAnalysedWarning, TaggingError
 from reaction.nlp import _progress
+from reaction.nlp._language import english_texts
 from reaction.nlp._marks import SENTIMENT, Mark, is_english, text_of
 from reaction.nlp._ragged import Builder, Ragged
 from reaction.nlp._vader import Polarity, engine, marks
@@ -118,7 +119,8 @@ def _make(nlp: Language, name: str) -> SentimentScorer:  # noqa: ARG001
 def sentiment(
     texts: Sequence[str | None] | pd.Series[Any],
     *,
-    lang: str | Sequence[str | None] | pd.Series[Any] = "en",
+    lang: str | Sequence[str | None] | pd.Series[Any] | None = "en",
+    assume_lang: str | None = None,
     evidence: bool = False,
     progress: bool | None = None,
 ) -> pd.DataFrame:
@@ -182,7 +184,9 @@ def sentiment(
     units: dict[str, int] = {}
     unit_of_row = np.full(len(values), -1, dtype=np.int64)
     n_left_out = 0
-    for row, (text, is_read) in enumerate(zip(values, _english(lang, index, len(values)), strict=True)):
+    for row, (text, is_read) in enumerate(
+        zip(values, english_texts(lang, assume_lang, index, len(values)), strict=True)
+    ):
         if not isinstance(text, str):
             _require_null(text, row)
         elif is_read:
@@ -204,27 +208,6 @@ def _require_null(value: object, row: int) -> None:
         raise TaggingError(
             f"Text {row} is {value!r:.80}, expected a str or a null. Convert it, or leave it out."
         )
-
-
-def _english(lang: Any, index: pd.Index[Any] | None, n: int) -> Sequence[bool]:
-    """Tell which of n texts are English."""
-    if isinstance(lang, str) and lang.strip():
-        return [_is_english(lang)] * n
-    if not isinstance(lang, pd.Series | np.ndarray | list | tuple):
-        raise TaggingError(f"lang is {lang!r:.80}, expected a language such as 'en', or one per text.")
-    if len(lang) != n:
-        raise TaggingError(
-            f"lang holds {len(lang):,} languages for {n:,} texts. Pass one language, or one per text."
-        )
-    if isinstance(lang, pd.Series) and index is not None and not lang.index.equals(index):
-        raise TaggingError("lang and texts have different indexes. Take both from the same table.")
-    known: dict[object, bool] = {}
-    values = lang.tolist() if isinstance(lang, pd.Series) else list(lang)
-    return [known[code] if code in known else known.setdefault(code, _is_english(code)) for code in values]
-
-
-def _is_english(lang: object) -> bool:
-    return isinstance(lang, str) and lang.strip().lower().replace("_", "-").split("-")[0] == "en"
 
 
 def _table(
