@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import gc
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,6 +19,7 @@ from reaction.loaders._shards import parted, shards_of
 from reaction.loaders._split import split_objects
 from reaction.loaders._streams import open_bytes, raw_head, read_head
 from reaction.loaders._text import snippet
+from reaction.parallel import without_cycle_search
 
 if TYPE_CHECKING:
     import io
@@ -246,7 +245,7 @@ def _read(unit: Unit, file: Sniffed, emit: Callable[[pa.Table], None], platform:
     if file.layout == "table":
         return _read_table(file, emit)
     reader = FileReader(file, get_loader(file.format), emit, platform)
-    with _without_collecting():
+    with without_cycle_search():
         if unit.block is None:
             return reader.read()
         return reader.read_blocks(_in_memory(unit.block, file))
@@ -285,18 +284,6 @@ def _read_all(stream: io.RawIOBase, n: int) -> bytes:
         parts.append(part)
         n -= len(part)
     return parts[0] if len(parts) == 1 else b"".join(parts)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    # Records hold no circles, and looking for some takes a quarter of the time of reading.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read_table(file: Sniffed, emit: Callable[[pa.Table], None]) -> FileRead:

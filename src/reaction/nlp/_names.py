@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reaction.lexicon import read
 from reaction.nlp._ambiguous import counts_in_any_case
-from reaction.nlp._cycles import without_cycle_search
 from reaction.nlp._gazetteer import Entry, packaged, unmarked
 from reaction.nlp._tokens import MARK, WORD, cut
+from reaction.parallel import without_cycle_search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

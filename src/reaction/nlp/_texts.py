@@ -10,12 +10,12 @@ import numpy as np
 import pyarrow as pa
 
 from reaction.nlp import _progress
-from reaction.nlp._cycles import without_cycle_search
 from reaction.nlp._marks import ACTS, ASSENT, ENTITIES, SENTIMENT, STANCE, Mark
 from reaction.nlp._models import merged
 from reaction.nlp._ragged import ENTITY, EVIDENCE, Builder, Ragged
 from reaction.nlp.acts import ACTS_LABELS
 from reaction.nlp.stance import LABELS
+from reaction.parallel import without_cycle_search
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
