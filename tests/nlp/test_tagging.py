@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -363,3 +364,20 @@ def test_hostile_texts_are_tagged(make_posts: Make, acme_story: Story, text: str
         found = tagged(make_posts, acme_story, text=[text], author_bio=[text], author_name=[text])
     assert len(found) == 1
     assert isinstance(pa.array(found["evidence"]), pa.Array | pa.ChunkedArray)
+
+
+def test_the_same_on_any_number_of_processes_and_parts(
+    make_posts: Make, acme_story: Story, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    texts = [f"Shame on Acme {n}! @nytimes must act. #DropTheBureau \U0001f621" for n in range(40)] + [None, "Gut", ""]
+    posts = make_posts(text=texts, lang=["en"] * 41 + ["de", None])
+    path = tmp_path / "mine.csv"
+    path.write_text("id,label,name\nhill,ORG,Hillford\n", encoding="utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotAnalysedWarning)
+        expected = tag(posts, acme_story, lexicons=[path])
+        monkeypatch.setattr("reaction.nlp._texts._PART", 7)
+        for jobs in (1, 2):
+            pd.testing.assert_frame_equal(tag(posts, acme_story, lexicons=[path], jobs=jobs), expected)
+        monkeypatch.setattr("reaction.nlp._texts._BATCH", 3)
+        pd.testing.assert_frame_equal(tag(posts, acme_story, lexicons=[path]), expected)

@@ -86,6 +86,12 @@ def join(parts: Sequence[Ragged]) -> Ragged:
     return from_pairs(owners, pa.concat_arrays([part.values for part in parts]), n)
 
 
+def stacked(parts: Sequence[Ragged]) -> Ragged:
+    """Return the lists of the owners of all parts, part after part."""
+    counts = np.concatenate([part.counts for part in parts])
+    return Ragged(_starts(counts), pa.concat_arrays([part.values for part in parts]))
+
+
 class Builder:
     """Collects lists of tuples, owner after owner, as Arrow chunks."""
 

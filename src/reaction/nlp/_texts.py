@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -12,22 +12,25 @@ import pyarrow as pa
 from reaction.nlp import _progress
 from reaction.nlp._marks import ACTS, ASSENT, ENTITIES, SENTIMENT, STANCE, Mark
 from reaction.nlp._models import merged
-from reaction.nlp._ragged import ENTITY, EVIDENCE, Builder, Ragged
+from reaction.nlp._ragged import ENTITY, EVIDENCE, Builder, Ragged, stacked
+from reaction.nlp._reader import TextReader
 from reaction.nlp.acts import ACTS_LABELS
 from reaction.nlp.stance import LABELS
-from reaction.parallel import without_cycle_search
+from reaction.parallel import Workers, without_cycle_search
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from reaction.nlp._marks import Mention
     from reaction.nlp._models import Spans
-    from reaction.nlp._reader import TextReader
+    from reaction.story import Story
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Codes = np.ndarray[Any, np.dtype[np.int8]]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
-_BATCH = 2_000
+_BATCH = 2_000  # texts whose findings wait as Python objects
+_PART = 20_000  # texts that a process takes at once
 _PLACE = {label: code for code, label in enumerate(LABELS)}
 _ACT_ORDER = {label: place for place, label in enumerate(ACTS_LABELS)}
 
@@ -120,29 +123,99 @@ class _Collector:
         )
 
 
+class Part(NamedTuple):
+    """Texts to read, which of them are English, and what a model of the user's found in each."""
+
+    texts: Sequence[str]
+    english: Mask
+    more: Sequence[list[Mention]] | None
+
+
+class _Reading(NamedTuple):
+    """What a process reads with."""
+
+    reader: TextReader
+    targets: list[str]
+    evidence: bool
+
+    @classmethod
+    def of(cls, story: Story, lexicons: tuple[str, ...], *, evidence: bool) -> _Reading:
+        return cls(TextReader(story, lexicons), [target.id for target in story.targets], evidence)
+
+    def read(self, part: Part) -> TextTags:
+        collector = _Collector(len(part.texts), self.targets, evidence=self.evidence)
+        with without_cycle_search():
+            for row, text in enumerate(part.texts):
+                found = self.reader.read(text, english=bool(part.english[row]))
+                if part.more is not None:
+                    found[ENTITIES] = merged(found[ENTITIES], part.more[row])
+                collector.add(row, found)
+                if row % _BATCH == _BATCH - 1:
+                    collector.flush()
+        return collector.finish()
+
+
+# Set once in each further process, before its first part.
+_AT_WORK: list[_Reading] = []
+
+
+def _prepare(story: Story, lexicons: tuple[str, ...], evidence: bool) -> None:
+    _AT_WORK[:] = [_Reading.of(story, lexicons, evidence=evidence)]
+
+
+def _read(part: Part) -> TextTags:
+    return _AT_WORK[0].read(part)
+
+
 def tag_texts(
-    reader: TextReader,
+    story: Story,
     texts: Sequence[str],
     english: Mask,
-    targets: Sequence[str],
     *,
+    lexicons: Sequence[str],
     evidence: bool,
     spans: Spans | None,
+    jobs: int,
     progress: bool | None,
 ) -> TextTags:
     """Read unique texts, and let a model of the user's read them beside; only flat columns are kept."""
-    collector = _Collector(len(texts), targets, evidence=evidence)
+    paths = tuple(lexicons)
+    workers = Workers(
+        jobs if len(texts) > _PART else 1, prepare=_prepare, prepared=(story, paths, evidence)
+    )
+    read = _Reading.of(story, paths, evidence=evidence).read if workers.jobs == 1 else _read
     bar = _progress.Bar(len(texts), "tagging", progress)
-    with without_cycle_search():
-        for start in range(0, len(texts), _BATCH):
-            batch = texts[start : start + _BATCH]
-            more = None if spans is None else list(spans(batch))
-            for row, text in enumerate(batch):
-                found = reader.read(text, english=bool(english[start + row]))
-                if more is not None:
-                    found[ENTITIES] = merged(found[ENTITIES], more[row])
-                collector.add(start + row, found)
-            collector.flush()
-            bar.advance(len(batch))
+    found = []
+    with workers:
+        for tags in workers.map(read, _parts(texts, english, spans)):
+            found.append(tags)
+            bar.advance(len(tags.sentiment))
     bar.close()
-    return collector.finish()
+    return _stacked(found)
+
+
+def _parts(texts: Sequence[str], english: Mask, spans: Spans | None) -> Iterator[Part]:
+    for start in range(0, max(len(texts), 1), _PART):
+        some = texts[start : start + _PART]
+        yield Part(some, english[start : start + _PART], None if spans is None else list(spans(some)))
+
+
+def _stacked(found: Sequence[TextTags]) -> TextTags:
+    if len(found) == 1:
+        return found[0]
+    columns: dict[str, Any] = {}
+    for field in fields(TextTags):
+        values = [getattr(tags, field.name) for tags in found]
+        if field.name == "stances":
+            columns[field.name] = {
+                target: StanceColumns(
+                    *(
+                        np.concatenate([getattr(stances[target], name) for stances in values])
+                        for name in ("labels", "confidence", "about")
+                    )
+                )
+                for target in values[0]
+            }
+        else:
+            columns[field.name] = stacked(values) if isinstance(values[0], Ragged) else np.concatenate(values)
+    return TextTags(**columns)

@@ -13,11 +13,12 @@ import pyarrow.compute as pc
 from reaction.errors import TaggingError
 from reaction.nlp._accounts import RoleColumns, tag_accounts
 from reaction.nlp._answers import Answers, marks, row_of, settle
+from reaction.nlp._gazetteer import read_lists
 from reaction.nlp._language import english_rows, warn_of_unanalysed
+from reaction.nlp._linker import Linker
 from reaction.nlp._links import tag_links
 from reaction.nlp._models import load_model
 from reaction.nlp._ragged import EVIDENCE, Ragged, join
-from reaction.nlp._reader import TextReader
 from reaction.nlp._texts import TextTags, tag_texts
 from reaction.nlp.stance import LABELS
 from reaction.schema import require
@@ -49,6 +50,7 @@ def tag(
     assume_lang: str | None = None,
     lexicons: Sequence[str | PathLike[str]] = (),
     model: Language | str | None = None,
+    jobs: int = 1,
     progress: bool | None = None,
 ) -> pd.DataFrame:
     """Tag posts with sentiment, entities, roles, speech acts and stance.
@@ -72,6 +74,9 @@ def tag(
     model
         A spaCy pipeline, or the name of an installed one, whose persons, organisations and places are merged
         with the entities found.
+    jobs
+        How many processes read the texts; 0 takes one per core. The result is the same, and small tables are
+        read by one.
     progress
         None shows progress when the work takes more than two seconds, True at once, False never.
 
@@ -126,13 +131,21 @@ def tag(
     english = english_rows(posts, assume_lang)
     unit_of_row, texts, unit_english = _units(posts["text"], english)
     targets = [target.id for target in story.targets]
-    reader = TextReader(story, lexicons)
-    spans = load_model(model)
-    found = tag_texts(reader, texts, unit_english, targets, evidence=evidence, spans=spans, progress=progress)
+    linker = Linker(story.actors, read_lists(lexicons))
+    found = tag_texts(
+        story,
+        texts,
+        unit_english,
+        lexicons=[str(path) for path in lexicons],
+        evidence=evidence,
+        spans=load_model(model),
+        jobs=jobs,
+        progress=progress,
+    )
     rows = _Rows(posts, unit_of_row, english)
     warn_of_unanalysed(posts, english)
     roles = tag_accounts(posts, story, texts, rows.own_unit, evidence=evidence, lexicons=lexicons)
-    links, link_marks = tag_links(posts["urls"], reader.linker)
+    links, link_marks = tag_links(posts["urls"], linker)
     columns = {**_text_columns(rows, found, links), **_role_columns(roles)}
     answers: list[Answers] = []
     for target in targets:
