@@ -92,9 +92,11 @@ class _Tokens(dict[str, Token]):
         self._notable = frozenset([*lexicon, *BOOSTER_DICT, *_NEGATIONS, *_IN_RULES, *_IN_IDIOMS])
 
     def __missing__(self, chunk: str) -> Token:
-        text = chunk.strip(string.punctuation)
-        if len(text) <= _EMOTICON:
-            text = chunk
+        text = chunk
+        if not chunk.isalpha():
+            text = chunk.strip(string.punctuation)
+            if len(text) <= _EMOTICON:
+                text = chunk
         word = text.lower()
         if word in self._notable or "n't" in word:
             token = self._token(chunk, text, word)
@@ -139,16 +141,22 @@ class Reading:
     __slots__ = ("chunks", "described", "idioms", "places", "source", "text", "tokens", "values")
 
     def __init__(
-        self, source: str, described: Described | None, chunks: list[str], tokens: list[Token]
+        self,
+        source: str,
+        described: Described | None,
+        chunks: list[str],
+        tokens: list[Token],
+        places: list[int],
+        values: list[float],
     ) -> None:
         self.source = source
         self.described = described  # where the text holds emoji
         self.text = source if described is None else described.text
         self.chunks = chunks
         self.tokens = tokens
-        self.places: list[int] = []
-        self.values: list[float] = []
-        self.idioms: set[int] = set()
+        self.places = places
+        self.values = values
+        self.idioms: set[int] | None = None
 
 
 class Vader:
@@ -166,8 +174,8 @@ class Vader:
         described = None if text.isascii() else self._describe(text)
         chunks = (text if described is None else described.text).split()
         tokens = list(map(self._token, chunks))
-        reading = Reading(text, described, chunks, tokens)
-        places, values = reading.places, reading.values
+        places: list[int] = []
+        values: list[float] = []
         affected: list[int] = []
         n_upper = 0
         affected_until = contrast = -1
@@ -187,6 +195,7 @@ class Vader:
                     affected.append(len(places))
                 places.append(place)
                 values.append(token.valence)
+        reading = Reading(text, described, chunks, tokens, places, values)
         if affected:
             _weigh(reading, affected, shouting=0 < n_upper < len(tokens))
         if contrast >= 0:
@@ -247,6 +256,7 @@ def _weigh(reading: Reading, affected: list[int], *, shouting: bool) -> None:
     for i in affected:
         reading.values[i], is_idiom = _weight(reading.tokens, reading.places[i], shouting)
         if is_idiom:
+            reading.idioms = reading.idioms or set()
             reading.idioms.add(reading.places[i])
 
 
@@ -365,7 +375,7 @@ def marks(reading: Reading) -> list[Mark]:
             start, end, is_emoji = described.source(start, end)
             if is_emoji:
                 word, rule = reading.source[start:end], _EMOJI
-        if place in reading.idioms:
+        if reading.idioms and place in reading.idioms:
             rule = _IDIOM
         label = "positive" if value > 0 else "negative" if value < 0 else "neutral"
         found.append(Mark("sentiment", label, None, start, end, word, rule, value + 0.0))

@@ -17,6 +17,7 @@ from reaction.nlp._language import english_texts
 from reaction.nlp._marks import SENTIMENT, Mark, is_english, text_of
 from reaction.nlp._ragged import Builder, Ragged
 from reaction.nlp._vader import Polarity, engine, marks
+from reaction.parallel import without_cycle_search
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -137,6 +138,8 @@ def sentiment(
     lang
         The language of all texts, or one per text (of a Series, the same index as `texts`). The default says
         that they are English. Texts in another language, or in none that is known, give nulls.
+    assume_lang
+        The language of texts whose own is null or unknown. Without it they are not read.
     evidence
         Whether to add the column ``evidence``.
     progress
@@ -185,7 +188,7 @@ def sentiment(
     unit_of_row = np.full(len(values), -1, dtype=np.int64)
     n_left_out = 0
     for row, (text, is_read) in enumerate(
-        zip(values, english_texts(lang, assume_lang, index, len(values)), strict=True)
+        zip(values, english_texts(lang, assume_lang, index, len(values)).tolist(), strict=True)
     ):
         if not isinstance(text, str):
             _require_null(text, row)
@@ -240,15 +243,16 @@ def _score(
     scores = np.empty((len(texts), len(Polarity._fields) + 1))
     why = Builder(_EVIDENCE)
     bar = _progress.Bar(len(texts), "scoring", progress)
-    for start in range(0, len(texts), _BATCH):
-        batch = []
-        for text in texts[start : start + _BATCH]:
-            reading = vader.read(text)
-            batch.append((*vader.polarity(reading), len(reading.values)))
-            if evidence:
-                why.add([(*mark[3:6], mark.weight, mark.rule) for mark in marks(reading)])
-        scores[start : start + len(batch)] = batch
-        why.flush()
-        bar.advance(len(batch))
+    with without_cycle_search():
+        for start in range(0, len(texts), _BATCH):
+            batch = []
+            for text in texts[start : start + _BATCH]:
+                reading = vader.read(text)
+                batch.append((*vader.polarity(reading), len(reading.values)))
+                if evidence:
+                    why.add([(*mark[3:6], mark.weight, mark.rule) for mark in marks(reading)])
+            scores[start : start + len(batch)] = batch
+            why.flush()
+            bar.advance(len(batch))
     bar.close()
     return scores, why.finish()
