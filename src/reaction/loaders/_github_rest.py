@@ -46,7 +46,7 @@ def event_rows(event: dict[str, Any]) -> list[Row | Reject]:
     about = (found for name in _SUBJECTS if "title" in (found := dict_of(payload, name)))
     for row in map(_issue, about):
         if isinstance(row, Row):
-            row.is_context = bool(rows) or payload.get("action") not in _FIRST_SEEN
+            row.is_context = bool(rows) or text_of(payload, "action") not in _FIRST_SEEN
         rows.append(row)
     for row in rows:
         if isinstance(row, Row):

@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from reaction.nlp._employment import EMPLOYED
 from reaction.nlp._ragged import EVIDENCE, Ragged, flat, from_pairs
 from reaction.nlp.roles import ROLES, Profile, RoleFinder, RoleMark
 from reaction.schema import account_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from os import PathLike
 
     from reaction.story import Story
 
@@ -22,8 +24,6 @@ Ints = np.ndarray[Any, np.dtype[np.int64]]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 _PROFILE = {"name": "author_name", "handle": "author_handle", "bio": "author_bio", "url": "author_url"}
-# Whose employer counts where an account has several roles.
-_EMPLOYED = {"employee": 0, "press": 1, "former_employee": 2}
 
 
 @dataclass(frozen=True)
@@ -37,13 +37,20 @@ class RoleColumns:
 
 
 def tag_accounts(
-    posts: pd.DataFrame, story: Story, texts: Sequence[str], text_of_row: Ints, *, evidence: bool
+    posts: pd.DataFrame,
+    story: Story,
+    texts: Sequence[str],
+    text_of_row: Ints,
+    *,
+    evidence: bool,
+    lexicons: Iterable[str | PathLike[str]] = (),
 ) -> RoleColumns:
     """Find the roles of every row's author.
 
-    `text_of_row` numbers each row's own English text in `texts`; -1 where it has none.
+    `text_of_row` numbers each row's own English text in `texts`; -1 where it has none. That a profile calls
+    itself a parody or automated is in the evidence only.
     """
-    finder = RoleFinder(story.actors)
+    finder = RoleFinder(story.actors, lexicons)
     account, n_accounts = _accounts(posts)
     found = _found(posts, finder, account, texts, text_of_row)
     best = _best(found)
@@ -85,7 +92,7 @@ def _found(
         group[firsts], profiles.iloc[firsts].itertuples(index=False, name=None), strict=True
     ):
         profile = Profile(*(value if isinstance(value, str) else None for value in values))
-        rows += [(int(number), mark) for mark in finder.profile(profile)]
+        rows += [(int(number), mark) for mark in finder.read(profile)]
     own = pd.DataFrame({"account": account, "source": text_of_row})[text_of_row >= 0].drop_duplicates()
     said = [(number, mark) for number in np.unique(own["source"]) for mark in finder.text(texts[number])]
     return pd.concat(
@@ -111,15 +118,16 @@ def _spread(marks: list[tuple[int, RoleMark]], owners: pd.DataFrame, *, in_text:
 def _best(found: pd.DataFrame) -> pd.DataFrame:
     """Return one row per account and role, in the order of the roles."""
     place = {role: number for number, role in enumerate(ROLES)}
-    ordered = found.assign(place=found["role"].map(place))
+    ordered = found[found["role"].isin(ROLES)]
+    ordered = ordered.assign(place=ordered["role"].map(place))
     return ordered.drop_duplicates(["account", "role"]).sort_values(["account", "place"], kind="stable")
 
 
 def _employers(found: pd.DataFrame, n_accounts: int) -> np.ndarray[Any, np.dtype[np.object_]]:
     employers = np.full(n_accounts, None, dtype=object)
-    employed = found[found["role"].isin(_EMPLOYED) & found["employer"].notna()]
+    employed = found[found["role"].isin(EMPLOYED) & found["employer"].notna()]
     if len(employed):
-        ranked = employed.assign(place=employed["role"].map(_EMPLOYED)).sort_values(
+        ranked = employed.assign(place=employed["role"].map(EMPLOYED)).sort_values(
             ["account", "place", "weight", "start", "employer"],
             ascending=[True, True, False, True, True],
             kind="stable",

@@ -2,124 +2,46 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from reaction.lexicon import read, rules
-from reaction.nlp._marks import quoted_spans, within, words_of
+from reaction.lexicon import read
 from reaction.nlp._orgs import Org, OrgResolver
-from reaction.nlp._rules import RuleSet
-from reaction.urls import domain_of
+from reaction.nlp._role_choice import distinct, of_one_world
+from reaction.nlp._role_links import Links
+from reaction.nlp._role_marks import EMPLOYED, FLAGS, ROLES, Profile, RoleMark
+from reaction.nlp._role_matches import OF_KIND, Matcher
+from reaction.nlp._role_rules import LONGEST, OwnWords, Place, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from os import PathLike
 
-    from reaction.lexicon import Rule
     from reaction.story import Actor
 
-__all__ = ["ROLES", "Profile", "RoleFinder", "RoleMark"]
+__all__ = ["FLAGS", "ROLES", "Profile", "RoleFinder", "RoleMark"]
 
-ROLES = (
-    "employee",
-    "former_employee",
-    "customer",
-    "company",
-    "agency",
-    "advocacy",
-    "press",
-    "politician",
-)
-_FIELDS = ("bio", "profile", "name", "text")
-_OF_KIND = {
-    "company": "company",
-    "agency": "agency",
-    "advocacy": "advocacy",
-    "outlet": "press",
-    "politician": "politician",
-}
-_SENTENCE = re.compile(r"[.!?;|•·\n]\s|[|•·;\n]")
-_BEFORE = 60  # characters
-_FORMERLY = {"employee": "former_employee", "former_employee": "former_employee"}
-_LONGEST = 2_000  # characters of a profile or a post that are read
-_PARLIAMENT = re.compile(r"(?:^|\.)(?:senate|house|parliament|congress)\.(?:gov|uk)$")
-
-
-class Profile(NamedTuple):
-    """What an account says of itself; each may be None.
-
-    Parameters
-    ----------
-    name
-        Its display name.
-    handle
-        Its handle, without ``@``.
-    bio
-        Its description.
-    url
-        The link in its profile.
-    """
-
-    name: str | None = None
-    handle: str | None = None
-    bio: str | None = None
-    url: str | None = None
-
-
-class RoleMark(NamedTuple):
-    """A role, and why.
-
-    Parameters
-    ----------
-    role
-        One of ``employee, former_employee, customer, company, agency, advocacy, press, politician``.
-    employer
-        The id of an actor of the story, a handle, a name, or None.
-    field
-        Where it was found: ``bio``, ``profile``, ``handle``, ``url`` or ``text``.
-    start, end
-        The span in that field.
-    text
-        The words.
-    rule
-        The rule's id.
-    weight
-        How much it counts.
-    """
-
-    role: str
-    employer: str | None
-    field: str
-    start: int
-    end: int
-    text: str
-    rule: str
-    weight: float
-
-
-@cache
-def _rule_sets() -> dict[str, RuleSet]:
-    found = rules(read("roles"), "roles.toml")
-    return {field: RuleSet(rule for rule in found if field in rule.fields) for field in _FIELDS}
-
-
-@cache
-def _context() -> dict[str, re.Pattern[str]]:
-    return {key: re.compile(pattern, re.IGNORECASE) for key, pattern in read("roles")["context"].items()}
+_OF_BODIES = frozenset({"company", "agency", "advocacy", "outlet", "product"})
+_LONGEST_TEXT = 20_000  # characters of a post that are read
 
 
 class RoleFinder:
     """Finds roles in profiles and posts.
 
-    Rules stand in ``lexicons/roles.toml``. Their organisation slot must hold an actor of the story, a handle or
-    a capitalised name, as each rule says; the words before a match in its sentence decide tense ("former") and
-    polarity ("don't work at"). A badge (``author_verified``) is no evidence. The patterns are English and are
-    tried on every profile, as profiles carry no language.
+    Sources, in this order; where two give the same role and employer, the weightier counts, then the earlier:
+    the account's own handle, which the story's actors or the lists know; the link in the profile; the display
+    name; the bio; the author's own text. A badge (``author_verified``) is no evidence.
+
+    Rules stand in ``lexicons/roles.toml``. Their organisation slot must hold an actor of the story, a listed
+    entity, a handle or a capitalised name, as each rule says; the words before a match in its sentence decide
+    tense ("former") and polarity ("don't work at"). The patterns are English and are tried on every profile, as
+    profiles carry no language.
 
     Parameters
     ----------
     actors
         The story's actors.
+    lexicons
+        Paths of lists of entities of the researcher's own, CSV or TOML.
 
     Examples
     --------
@@ -133,34 +55,60 @@ class RoleFinder:
     ['customer']
     """
 
-    def __init__(self, actors: Sequence[Actor]) -> None:
-        self._orgs = OrgResolver(actors, read("roles")["lists"])
-        self._handles = {
-            handle.lower(): actor for actor in actors if actor.kind in _OF_KIND for handle in actor.handles
-        }
-        self._outlets = {
-            domain: actor.id for actor in actors if actor.kind == "outlet" for domain in actor.domains
-        }
+    def __init__(self, actors: Sequence[Actor], lexicons: Iterable[str | PathLike[str]] = ()) -> None:
+        self._lists = read("roles")["lists"]
+        self._orgs = OrgResolver(actors, self._lists, lexicons)
+        self._near_press = frozenset(self._lists["near_press"]) - {"freelancer", "social media", "multimedia"}
+        self._matcher = Matcher(self._orgs, self._lists)
+        self._links = Links(self._orgs, self._lists, self._matcher)
+        self._own_words = OwnWords()
 
-    def profile(self, profile: Profile) -> tuple[RoleMark, ...]:
+    def profile(self, profile: Profile, *, patterns: bool = True) -> tuple[RoleMark, ...]:
         """Find the roles that a profile declares.
 
         Parameters
         ----------
         profile
             The profile.
+        patterns
+            Whether the English patterns are tried, and not only handles and domains.
 
         Returns
         -------
-        Marks, at most one per role and employer.
+        Marks, at most one per role and employer. A profile that calls itself a parody declares no role.
         """
-        bio = (profile.bio or "")[:_LONGEST]
-        whole = f"{profile.name or ''}\n@{profile.handle or ''}\n{bio}"
-        found = [*self._official(profile), *self._by_url(profile.url)]
-        words = words_of(whole)
-        found += self._found(bio, words, "bio")
-        found += self._found(whole, words, "profile")
-        return _distinct(self._press_is_no_employee(found))
+        return tuple(mark for mark in self.read(profile, patterns=patterns) if mark.role not in FLAGS)
+
+    def read(self, profile: Profile, *, patterns: bool = True) -> tuple[RoleMark, ...]:
+        """Find the roles of a profile, and whether it calls itself a parody or automated.
+
+        Parameters
+        ----------
+        profile
+            The profile.
+        patterns
+            Whether the English patterns are tried, and not only handles and domains.
+
+        Returns
+        -------
+        Marks as of :meth:`profile`, then those of the flags ``parody`` and ``automated``.
+        """
+        bio = place_of((profile.bio or "")[:LONGEST], "bio")
+        own = self._orgs.of_handle(profile.handle or "")
+        found = [*self._official(profile.handle or "", own), *self._links.marks(profile, bio)]
+        flags: list[RoleMark] = []
+        if patterns:
+            found += self._declared(profile, bio)
+            flags = [mark for mark in found if mark.role in FLAGS]
+            found = [mark for mark in found if mark.role not in FLAGS]
+        if any(mark.role == "parody" for mark in flags):
+            return tuple(flags)
+        if own is not None and own.kind in _OF_BODIES:
+            found = [
+                mark for mark in found if mark.role not in EMPLOYED or mark.field in {"handle", "profile"}
+            ]
+        found = self._links.with_outlet(of_one_world(found, self._orgs, self._near_press), profile, bio)
+        return (*distinct(found), *flags)
 
     def text(self, text: str) -> tuple[RoleMark, ...]:
         """Find the roles that the author of an English text takes in it.
@@ -174,98 +122,21 @@ class RoleFinder:
         -------
         Marks, at most one per role and employer.
         """
-        return _distinct(self._found(text[:_LONGEST], words_of(text[:_LONGEST]), "text"))
-
-    def _press_is_no_employee(self, found: list[RoleMark]) -> list[RoleMark]:
-        """Drop employee marks that are another reading of a press mark: "news editor @kxyz"."""
-        press = [mark for mark in found if mark.role == "press"]
-        if not press:
-            return found
-        spans = [(mark.start, mark.end) for mark in press if mark.field == "bio"]
-        return [
-            mark
-            for mark in found
-            if mark.role != "employee"
-            or not (within(mark.start, mark.end, spans) or self._orgs.is_outlet(mark.employer or ""))
-        ]
-
-    def _official(self, profile: Profile) -> Iterator[RoleMark]:
-        handle = profile.handle or ""
-        actor = self._handles.get(handle.lower())
-        if actor is not None:
-            yield RoleMark(
-                _OF_KIND[actor.kind], None, "handle", 0, len(handle), handle, "role.handle.actor", 2.0
-            )
-
-    def _by_url(self, url: str | None) -> Iterator[RoleMark]:
-        domain = domain_of(url) if url else None
-        if url is None or domain is None:
-            return
-        if _PARLIAMENT.search(domain):
-            yield RoleMark("politician", None, "url", 0, len(url), domain, "role.url.parliament", 0.8)
-        outlet = next(
-            (self._outlets[known] for known in self._outlets if f".{domain}".endswith(f".{known}")), None
-        )
-        if outlet is not None:
-            yield RoleMark("press", outlet, "url", 0, len(url), domain, "role.url.outlet", 0.6)
-
-    def _found(self, text: str, words: set[str], field: str) -> Iterator[RoleMark]:
-        others = quoted_spans(text) if field == "text" else []
-        for rule, match in _rule_sets()[field].find(text, words):
-            if others and within(match.start(), match.end(), others):
-                continue
-            mark = self._mark(rule, match, text, field)
-            if mark is not None:
-                yield mark
-
-    def _mark(self, rule: Rule, match: re.Match[str], text: str, field: str) -> RoleMark | None:
-        org: Org | None = None
-        if rule.slot:
-            org = self._orgs.resolve(match["org"], rule.slot)
-            if org is None and rule.slot != "any":
-                return None
-        start = match.start() + len(match[0]) - len(match[0].lstrip())
-        role = _tense(rule.label, text, start)
-        if role is None:
-            return None
-        return RoleMark(
-            role,
-            org.employer or None if org else None,
-            field,
-            start,
-            match.end(),
-            text[start : match.end()],
-            rule.id,
-            rule.weight,
+        text = text[:_LONGEST_TEXT]
+        return (
+            distinct(self._matcher.found(place_of(text, "text"))) if self._own_words.may_speak(text) else ()
         )
 
+    def _declared(self, profile: Profile, bio: Place) -> Iterator[RoleMark]:
+        name = (profile.name or "")[:LONGEST]
+        if " " in name:
+            yield from self._matcher.found(place_of(name, "name"))
+        yield from self._matcher.found(bio)
+        yield from self._matcher.found(
+            place_of(f"{name}\n@{(profile.handle or '')[:LONGEST]}\n{bio.spelt.text}", "profile")
+        )
 
-def _tense(role: str, text: str, start: int) -> str | None:
-    """Return the role in its tense, or None where the words before the match deny it."""
-    before = text[max(0, start - _BEFORE) : start]
-    before = _SENTENCE.split(before)[-1]
-    context = _context()
-    if now := list(context["now"].finditer(before)):
-        before = before[now[-1].end() :]
-    # What lies between commas is one statement: "ex-reporter, engineer at Acme".
-    near = before.rsplit(",", 1)[-1]
-    if context["denied"].search(near):
-        return None
-    if role != "former_employee" and context["former"].search(near):
-        return _FORMERLY.get(role)
-    return role
-
-
-def _distinct(found: Iterable[RoleMark]) -> tuple[RoleMark, ...]:
-    """Keep the weightiest mark per role and employer; a mark without employer gives way to one with it."""
-    best: dict[tuple[str, str | None], RoleMark] = {}
-    for mark in found:
-        key = (mark.role, mark.employer)
-        if key not in best or mark.weight > best[key].weight:
-            best[key] = mark
-    employed = {role for role, employer in best if employer is not None}
-    kept = [mark for (role, employer), mark in best.items() if employer is not None or role not in employed]
-    # Who left is no longer there: "Former Acme engineer" is not an employee of Acme too.
-    left = {mark.employer for mark in kept if mark.role == "former_employee"}
-    kept = [mark for mark in kept if not (mark.role == "employee" and mark.employer in left)]
-    return tuple(sorted(kept, key=lambda mark: (ROLES.index(mark.role), -mark.weight, mark.employer or "")))
+    def _official(self, handle: str, own: Org | None) -> Iterator[RoleMark]:
+        if own is not None and own.kind in OF_KIND:
+            rule = "role.handle.known"
+            yield RoleMark(OF_KIND[own.kind], None, "handle", 0, len(handle), handle, rule, 2.0)
