@@ -38,9 +38,11 @@ def test_demo_prints_five_findings_files_and_seconds(
 
 
 def test_report_takes_its_options(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mine = tmp_path / "mine.csv"
+    mine.write_text("id,label,name\nhill,ORG,Hillford\n", encoding="utf-8")
     code = run(
         "report", str(SAMPLE / "x-v1.jsonl"), "--story", str(SAMPLE / "story.toml"), "-o", str(tmp_path),
-        "--assume-lang", "en", "--depth", "0", "--format", "x-v1",
+        "--assume-lang", "en", "--depth", "0", "--format", "x-v1", "--lexicon", str(mine), "--jobs", "2",
     )  # fmt: skip
     assert code == 0
     assert (tmp_path / "index.html").is_file()
@@ -68,6 +70,17 @@ def test_formats_lists_the_loaders(capsys: pytest.CaptureFixture[str]) -> None:
     [
         (["load", "missing.jsonl", "-o", "x.parquet"], "missing.jsonl"),
         (["report", "x.jsonl", "--story", "missing.toml"], "missing.toml"),
+        (
+            [
+                "report",
+                str(SAMPLE / "x-v1.jsonl"),
+                "--story",
+                str(SAMPLE / "story.toml"),
+                "--lexicon",
+                "no.csv",
+            ],
+            "There is no list of entities at 'no.csv'",
+        ),
         (["report", str(SAMPLE / "x-v1.jsonl"), "--story", str(SAMPLE / "x-v1.jsonl")], "x-v1.jsonl"),
         (["load", str(SAMPLE / "story.toml"), "-o", "x.parquet"], "story.toml"),
         (["load", str(SAMPLE / "x-v1.jsonl"), "-o", "x.parquet", "--format", "csv9"], "csv9"),

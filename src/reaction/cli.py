@@ -76,11 +76,23 @@ def _report_command(
     keep: Annotated[
         list[str] | None, typer.Option(help="Handle to print as it is instead of a pseudonym; repeatable.")
     ] = None,
+    lexicon: Annotated[
+        list[Path] | None, typer.Option(help="List of entities of your own, CSV or TOML; repeatable.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes that read texts; 0 for one per core.")] = 1,
 ) -> None:
     """Write the report of a story from exported posts."""
     started = time.perf_counter()
     written = _report(
-        files, story, output, format=format, depth=depth, assume_lang=assume_lang, keep=tuple(keep or ())
+        files,
+        story,
+        output,
+        format=format,
+        depth=depth,
+        assume_lang=assume_lang,
+        keep=tuple(keep or ()),
+        lexicons=tuple(lexicon or ()),
+        jobs=jobs,
     )
     _show(written, seconds=time.perf_counter() - started)
 
@@ -145,10 +157,13 @@ def _report(
     depth: int = 1,
     assume_lang: str | None = None,
     keep: Sequence[str] = (),
+    lexicons: Sequence[Path] = (),
+    jobs: int = 1,
 ) -> Report:
     story = rx.Story.from_toml(story_file)
     loaded = rx.load(files, format=format, context=True)
-    tagged = rx.tag(story.select(loaded.posts, depth=depth), story, assume_lang=assume_lang)
+    posts = story.select(loaded.posts, depth=depth)
+    tagged = rx.tag(posts, story, assume_lang=assume_lang, lexicons=lexicons, jobs=jobs)
     return rx.write_report(tagged, story, output, loaded=loaded, keep=keep)
 
 
