@@ -202,15 +202,14 @@ class Linker:
             words = words | {"and"}
         for index in (self.story, *self.lists):
             triggers = index.triggers()
-            for word in triggers.keys() & words:
-                alone, spellings, phrases = triggers[word]
+            for word in index.trigger_words() & words:
+                alone, spellings, runs = triggers[word]
                 if alone or any(map(text.__contains__, spellings)):
                     firsts.add(word)
-                for other, phrase, first in phrases:
-                    if other in words:
+                if not words.isdisjoint(runs):
+                    for other in runs.keys() & words:
                         line = line or _line(text)
-                        if phrase in line:
-                            firsts.add(first)
+                        firsts.update([first for phrase, first in runs[other] if phrase in line])
         return firsts
 
     def _may_settle(self, text: str, words: set[str]) -> bool:

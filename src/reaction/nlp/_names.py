@@ -24,6 +24,7 @@ _SHORTEST_PLURAL = 4
 SHORTEST_TYPO = 8
 _SHORTEST_PLAIN = 5
 _LONGEST_DOTTED = 5
+_NO_RUNS: dict[str, set[tuple[str, str]]] = {}
 _ENDINGS = frozenset("adilmnstu")  # letters that apostrophes leave alone, and short words
 _END = ""
 _LEGAL = re.compile(r"(?i),? (?:inc|corp|corporation|ltd|limited|llc|plc|gmbh)\.?$")
@@ -51,12 +52,12 @@ class Name(NamedTuple):
 class Trigger(NamedTuple):
     """What the presence of a word says: a name for sure, or one if a spelling or a run of words is there too.
 
-    Each run comes with another word of it and the word that begins it.
+    The runs stand by another word of theirs, each with the word that begins it.
     """
 
     alone: bool
     spellings: tuple[str, ...]
-    phrases: tuple[tuple[str, str, str], ...]
+    runs: dict[str, tuple[tuple[str, str], ...]]
 
 
 @dataclass
@@ -75,6 +76,7 @@ class NameIndex:
     size: int = 0
     _plain: frozenset[str] | None = None
     _triggers: dict[str, Trigger] | None = None
+    _trigger_words: frozenset[str] | None = None
     _added: list[tuple[tuple[str, ...], Name]] = field(default_factory=list)
 
     def add_name(self, name: Name, *, shared: bool) -> None:
@@ -116,6 +118,12 @@ class NameIndex:
         if self._triggers is None:
             self._triggers = _triggers(self._added)
         return self._triggers
+
+    def trigger_words(self) -> frozenset[str]:
+        """Return the words of :meth:`triggers`, for a quick look."""
+        if self._trigger_words is None:
+            self._trigger_words = frozenset(self.triggers())
+        return self._trigger_words
 
     def names_at(self, forms: Sequence[str]) -> tuple[Name, ...]:
         """Return the names that are exactly these words."""
@@ -168,7 +176,7 @@ def _triggers(added: Iterable[tuple[tuple[str, ...], Name]]) -> dict[str, Trigge
     counts = Counter(word for forms, _ in added for word in set(forms))
     alone: set[str] = set()
     spellings: defaultdict[str, set[str]] = defaultdict(set)
-    phrases: defaultdict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    runs: defaultdict[str, defaultdict[str, set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
     for forms, name in added:
         word, *others = sorted(forms, key=lambda form: (-rank(form), counts[form], -len(form), form))
         # Names without a mark count in the plural too.
@@ -176,7 +184,7 @@ def _triggers(added: Iterable[tuple[tuple[str, ...], Name]]) -> dict[str, Trigge
         for key in keys:
             if len(forms) > 1:
                 for other in [others[0], f"{others[0]}s"] if others[0] == forms[-1] else others[:1]:
-                    phrases[key].add((other, f" {' '.join(forms)}", forms[0]))
+                    runs[key][other].add((f" {' '.join(forms)}", forms[0]))
             elif not name.mark or (name.mark == "?" and counts_in_any_case(name.written)):
                 alone.add(key)
             else:
@@ -184,8 +192,12 @@ def _triggers(added: Iterable[tuple[tuple[str, ...], Name]]) -> dict[str, Trigge
                 if len(name.written) <= _LONGEST_DOTTED and name.written.isupper():
                     spellings[key].add(f"{'.'.join(name.written)}.")  # "U.S." is read as "US"
     return {
-        word: Trigger(word in alone, tuple(sorted(spellings[word])), tuple(sorted(phrases[word])))
-        for word in sorted(alone | spellings.keys() | phrases.keys())
+        word: Trigger(
+            word in alone,
+            tuple(sorted(spellings.get(word, ()))),
+            {other: tuple(sorted(some)) for other, some in sorted(runs.get(word, _NO_RUNS).items())},
+        )
+        for word in sorted(alone | spellings.keys() | runs.keys())
     }
 
 
