@@ -27,12 +27,14 @@ _RULE_KEYS: dict[str, type] = {
     "label": str,
     "pattern": str,
     "words": list,
+    "anchor": str,
     "fields": list,
     "slot": str,
     "weight": float,
     "hit": list,
     "miss": list,
 }
+_ANCHORS = ("", "word", "start")
 _CUE_KEYS: dict[str, type] = {
     "id": str,
     "kind": str,
@@ -61,7 +63,9 @@ class Rule:
     pattern
         The expression; case is ignored unless it says otherwise. A group named ``org`` is an organisation.
     words
-        Lower-case words, at least one of which stands in every match: texts without them are skipped.
+        Triggers in lower case, of which one is in every text with a match: texts without any are skipped. Mostly a
+        word each. Rules of acts may ask for several: parts between spaces, of each of which the text must have a
+        word, in any order, and bars between the words of a part, as in ``"cancel|drop deal|contract"``.
     fields
         What the rule reads, such as ``text`` or ``bio``.
     slot
@@ -70,6 +74,9 @@ class Rule:
         How much a match counts.
     hit, miss
         Texts that it finds, and near misses that it leaves; the tests run them.
+    anchor
+        Where matches of a rule of acts may begin, so that the rest of the text is not tried: ``word``, at a word of
+        the first part of a trigger; ``start``, at the start of the text; empty, anywhere.
     """
 
     id: str
@@ -81,6 +88,7 @@ class Rule:
     weight: float
     hit: tuple[str, ...]
     miss: tuple[str, ...]
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -204,6 +212,8 @@ def rules(lexicon: Mapping[str, Any], where: str) -> tuple[Rule, ...]:
         )
         if table["id"] in built:
             raise LexiconError(f"{place}: the id stands twice.")
+        if table.get("anchor", "") not in _ANCHORS:
+            raise LexiconError(f"{place}: anchor is {table['anchor']!r}, expected 'word' or 'start'.")
         built[table["id"]] = Rule(
             id=table["id"],
             label=table["label"],
@@ -214,6 +224,7 @@ def rules(lexicon: Mapping[str, Any], where: str) -> tuple[Rule, ...]:
             weight=float(table.get("weight", 1.0)),
             hit=tuple(table["hit"]),
             miss=tuple(table["miss"]),
+            anchor=table.get("anchor", ""),
         )
     return tuple(built.values())
 

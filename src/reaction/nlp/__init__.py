@@ -8,6 +8,8 @@ from reaction.nlp.account_roles import account_roles
 from reaction.nlp.explanation import Explanation, explain
 from reaction.nlp.mentions import entities
 from reaction.nlp.profiles import roles
+from reaction.nlp.quotations import quotes
+from reaction.nlp.speech_acts import acts
 from reaction.nlp.tagging import evidence, tag
 from reaction.nlp.tokenizer import PostTokenizer
 from reaction.nlp.tone import sentiment
@@ -17,11 +19,13 @@ __all__ = [
     "Explanation",
     "PostTokenizer",
     "account_roles",
+    "acts",
     "entities",
     "evidence",
     "explain",
     "gazetteer",
     "pipeline",
+    "quotes",
     "roles",
     "sentiment",
     "tag",

@@ -508,18 +508,18 @@ class Linker:
 def _named(run: Sequence[_Placed], names: tuple[Name, ...], *, base: bool) -> Iterator[_Found]:
     """Yield the mentions that a run of tokens may be, by its spelling."""
     start, end = run[0].start, run[-1].base_end if base else run[-1].end
-    listed_end = run[-2].end if len(run) > 1 and run[-1].token.base in trimmed_nouns() else end
+    trimmed = run[-2].end if len(run) > 1 and run[-1].token.base in trimmed_nouns() else end
     for name in names:
+        # "Visa card" is Visa, but an "Apple Store" is a thing of its own.
+        listed_end = end if name.source == STORY or name.label == "PRODUCT" else trimmed
         if not name.mark:
-            yield _Found(start, end if name.source == STORY else listed_end, name, name.source)
+            yield _Found(start, listed_end, name, name.source)
             continue
         written = " ".join([placed.token.written for placed in run]).replace("\u2019", "'")
         if name.mark == "=":
             if written == name.written:
                 yield _Found(start, listed_end, name._replace(mark=""), name.source)
-        elif name.source == STORY:
-            yield _Found(start, end, name, name.source, written)
-        elif written == name.written or counts_in_any_case(name.written):
+        elif name.source == STORY or written == name.written or counts_in_any_case(name.written):
             yield _Found(start, listed_end, name, name.source, written)
 
 

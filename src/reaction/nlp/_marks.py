@@ -36,7 +36,10 @@ _QUOTED = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
-_QUOTE_MARKS = ('"', "“", "«", "„", "\u2018", ">", "RT @", "RT@", "MT @", "MT@")
+# Where a text has one kind of mark only, its part of the pattern finds the same, but faster.
+_IN_DOUBLE = re.compile(r'"[^"\n]{1,600}"')
+_IN_SINGLE = re.compile(r"'(?<![\w']')(?=[^\s'])[^'\n]{2,300}(?:'\w[^'\n]{1,300}){0,8}(?<=[\w.,!?])'(?!\w)")
+_CURLY = ("“", "«", "„", "\u2018")
 _OPENS = re.compile(r"'(?<![\w'].)(?=[^\s'])")
 
 
@@ -120,9 +123,22 @@ def words_of(text: str) -> set[str]:
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:
     """Return the spans of a text that are somebody else's words: quotations, quoted lines, hand-made reposts."""
-    if not ("'" in text and _OPENS.search(text)) and not any(mark in text for mark in _QUOTE_MARKS):
+    single = "'" in text and _OPENS.search(text)
+    double = '"' in text
+    if (
+        ">" in text
+        or "T@" in text
+        or "T @" in text
+        or (not text.isascii() and any(mark in text for mark in _CURLY))
+    ):
+        quoted = _QUOTED
+    elif single:
+        quoted = _QUOTED if double else _IN_SINGLE
+    elif double:
+        quoted = _IN_DOUBLE
+    else:
         return []
-    return [match.span() for match in _QUOTED.finditer(text)]
+    return [match.span() for match in quoted.finditer(text)]
 
 
 def within(start: int, end: int, spans: list[tuple[int, int]]) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import spacy
 
-from reaction.nlp import acts, mentions, stance, tone
+from reaction.nlp import mentions, speech_acts, stance, tone
 from reaction.nlp._reader import surfaces_of
 from reaction.nlp.tokenizer import PostTokenizer
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 COMPONENTS = ("reaction_sentiment", "reaction_entities", "reaction_acts", "reaction_stance")
 # Importing these modules registers their components with spaCy.
-_REGISTERED = (acts, mentions, stance, tone)
+_REGISTERED = (mentions, speech_acts, stance, tone)
 
 
 def pipeline(story: Story, *, lexicons: Sequence[str | PathLike[str]] = ()) -> Language:

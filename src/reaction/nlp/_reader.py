@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from reaction.nlp._gazetteer import read_lists
 from reaction.nlp._linker import Linker
 from reaction.nlp._marks import ACTS, ENGLISH, ENTITIES, SENTIMENT, words_of
-from reaction.nlp.acts import acts
+from reaction.nlp.speech_acts import find_acts
 from reaction.nlp.stance import StanceTagger
 from reaction.nlp.tone import NOT_ANALYSED, score
 
@@ -35,7 +35,7 @@ class TextReader:
             ENGLISH: english,
             SENTIMENT: score(text) if english else NOT_ANALYSED,
             ENTITIES: self.linker.find(text, words),
-            ACTS: acts(text) if english else None,
+            ACTS: find_acts(text, words) if english else None,
         }
         self.stance.read(text, notes)
         return notes

@@ -14,7 +14,7 @@ from reaction.nlp._marks import ACTS, ASSENT, ENTITIES, SENTIMENT, STANCE, Mark
 from reaction.nlp._models import merged
 from reaction.nlp._ragged import ENTITY, EVIDENCE, Builder, Ragged, stacked
 from reaction.nlp._reader import TextReader
-from reaction.nlp.acts import ACTS_LABELS
+from reaction.nlp.speech_acts import ACTS_LABELS
 from reaction.nlp.stance import LABELS
 from reaction.parallel import Workers, without_cycle_search
 
