@@ -176,7 +176,7 @@ def test_the_gazetteer_is_a_table_that_can_be_read_and_extended(tmp_path: Path) 
 
 
 def test_a_list_written_from_the_gazetteer_is_read_again(tmp_path: Path) -> None:
-    known = gazetteer().head(500).rename(columns={"entity_id": "id"}).drop(columns="source")
+    known = gazetteer().head(500).rename(columns={"entity_id": "id"}).drop(columns=["source", "mark"])
     for column in ("aliases", "products", "handles", "domains", "tickers"):
         known[column] = ["|".join(values) for values in known[column]]
     known.fillna({"parent": ""}).to_csv(tmp_path / "again.csv", index=False)

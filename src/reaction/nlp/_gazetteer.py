@@ -106,7 +106,7 @@ def gazetteer(lexicons: Iterable[str | PathLike[str]] = ()) -> pd.DataFrame:
     -------
     Table of n entities, those of `lexicons` first: ``entity_id, label, name``; ``aliases, products, handles,
     domains, tickers`` (lists of text, in which ``=`` before a name means that it counts only as written, and
-    ``?`` that it is also an ordinary word); ``parent`` (the id of the owner or superior body, null where none
+    ``?`` that it is also an ordinary word); ``mark`` (the same mark of `name`, or empty); ``parent`` (the id of the owner or superior body, null where none
     is given); ``source`` (``list`` or ``packaged``).
 
     Raises
@@ -127,6 +127,7 @@ def gazetteer(lexicons: Iterable[str | PathLike[str]] = ()) -> pd.DataFrame:
         "entity_id": pd.Series([entry.id for entry in entries], dtype="str"),
         "label": pd.Series([entry.label for entry in entries], dtype="str"),
         "name": pd.Series([unmarked(entry.name)[1] for entry in entries], dtype="str"),
+        "mark": pd.Series([unmarked(entry.name)[0] for entry in entries], dtype="str"),
     }
     for key in _LISTS:
         values = pa.array([list(getattr(entry, key)) for entry in entries], pa.list_(pa.string()))

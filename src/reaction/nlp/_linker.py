@@ -17,7 +17,6 @@ from reaction.nlp._ambiguous import (
     counts_in_any_case,
     decide,
     decide_listed,
-    trimmed_nouns,
 )
 from reaction.nlp._marks import Mention, row_of_words, undotted, words_of
 from reaction.nlp._names import (
@@ -49,6 +48,7 @@ _KEPT_TAGS = 1 << 16
 _LONGEST_TAG = 60
 _WORDS_OF_A_NAME = 6
 _LONGEST_NAME = 12  # words
+_BEFORE_COMMA = 3  # words
 _SHORTEST_PART = 3  # letters of a name within a hashtag
 _JOINING = frozenset({"", "-", "\u2010", "\u2011", "\u2013", "/", "+", "*"})
 _OF_ADDRESSES = frozenset({"http", "https", "www"})
@@ -97,13 +97,18 @@ class _Text:
             run += [_Placed(token, place) for token in self.pieces[number].tokens[:_LONGEST_NAME]]
         return run
 
-    def joined(self, here: _Placed, after: _Placed) -> bool:
-        """Tell whether the token after a token may belong to the same name."""
+    def joined(self, here: _Placed, after: _Placed, n: int) -> bool:
+        """Tell whether the token after the nth of a name may belong to the name."""
         if after.token.kind not in {WORD, MARK}:
             return False
         gap = self.text[here.end : after.start]
         if gap in {" ", "-"} or gap.strip(" ") in _JOINING:
             return True
+        # "Teachers' Union"; "Bureau of Alcohol, Tobacco, Firearms", but not "Apple, Music"
+        if gap in {"' ", "\u2019 "}:
+            return here.token.form.endswith("s")
+        if gap == ", ":
+            return n >= _BEFORE_COMMA
         # "J. P. Morgan", "Amazon.com", "St. Louis", but not "with Acme. Cloud"
         return gap == "." or (gap == ". " and len(here.token.written) <= 2)
 
@@ -272,7 +277,7 @@ class Linker:
         for root in self._roots:
             node = root
             for last, (token, _) in enumerate(run):
-                if last and not place.joined(run[last - 1], run[last]):
+                if last and not place.joined(run[last - 1], run[last], last):
                     break
                 # "Acme's" is Acme before it is Acmes.
                 owner = node.get(token.base, {}).get("") if token.base != token.form else None
@@ -296,8 +301,17 @@ class Linker:
                 decided.append(item._replace(name=item.name._replace(rule=rule)))
             elif item.source == STORY:
                 refused.add((item.start, item.end))
-        # What the story refuses, no list may claim.
-        return [item for item in decided if item.source == STORY or (item.start, item.end) not in refused]
+        # What the story refuses, no list may claim; a word that two of the lists claim is nobody's.
+        owners: dict[tuple[int, int], set[str]] = {}
+        for item in decided:
+            if item.source != STORY:
+                owners.setdefault((item.start, item.end), set()).add(item.name.entity_id)
+        return [
+            item
+            for item in decided
+            if item.source == STORY
+            or ((item.start, item.end) not in refused and len(owners[item.start, item.end]) == 1)
+        ]
 
     def _decided(self, item: _Found, place: _Text, *, clear: bool, entities: set[str]) -> str | None:
         company = clear if item.source == STORY else item.name.entity_id in entities
@@ -508,10 +522,10 @@ class Linker:
 def _named(run: Sequence[_Placed], names: tuple[Name, ...], *, base: bool) -> Iterator[_Found]:
     """Yield the mentions that a run of tokens may be, by its spelling."""
     start, end = run[0].start, run[-1].base_end if base else run[-1].end
-    trimmed = run[-2].end if len(run) > 1 and run[-1].token.base in trimmed_nouns() else end
+    trimmed = run[-2].end if len(run) > 1 else end
     for name in names:
         # "Visa card" is Visa, but an "Apple Store" is a thing of its own.
-        listed_end = end if name.source == STORY or name.label == "PRODUCT" else trimmed
+        listed_end = trimmed if name.trimmed and name.label != "PRODUCT" else end
         if not name.mark:
             yield _Found(start, listed_end, name, name.source)
             continue

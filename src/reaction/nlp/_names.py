@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reaction.lexicon import read
-from reaction.nlp._ambiguous import counts_in_any_case
+from reaction.nlp._ambiguous import counts_in_any_case, trimmed_nouns
 from reaction.nlp._gazetteer import Entry, packaged, unmarked
 from reaction.nlp._tokens import MARK, WORD, cut
 from reaction.parallel import without_cycle_search
@@ -24,6 +24,7 @@ _SHORTEST_PLURAL = 4
 SHORTEST_TYPO = 8
 _SHORTEST_PLAIN = 5
 _LONGEST_DOTTED = 5
+_ARTICLES = frozenset(["der", "die", "das", "le", "la", "les", "el", "los", "las", "il", "lo", "de", "het", "o", "os"])
 _NO_RUNS: dict[str, set[tuple[str, str]]] = {}
 _ENDINGS = frozenset("adilmnstu")  # letters that apostrophes leave alone, and short words
 _END = ""
@@ -35,7 +36,10 @@ _PREFIX = ("entity", "entity.list", "entity.lexicon", "entity.pattern")
 
 
 class Name(NamedTuple):
-    """A name of an entity: its rule, the mark that says in which spelling it counts, and who knows it."""
+    """A name of an entity: its rule, the mark that says in which spelling it counts, and who knows it.
+
+    ``trimmed`` says that its last word only tells which word is meant, as in "Visa card".
+    """
 
     entity_id: str
     label: str
@@ -43,6 +47,7 @@ class Name(NamedTuple):
     mark: str
     written: str
     source: int = STORY
+    trimmed: bool = False
 
     def because(self, reason: str) -> Name:
         """Return the name with another reason in its rule."""
@@ -244,6 +249,7 @@ def index_of(entries: Iterable[Entry], source: int = OWN) -> NameIndex:
     for entry in entries:
         name = Name(entry.id, entry.label, "", "", entry.name, source)
         product = name._replace(label="PRODUCT")
+        own = {unmarked(surface)[1].lower() for surface in (entry.name, *entry.aliases)}
         for reason, kind, surfaces in (
             ("name", name, (entry.name,)),
             ("alias", name, entry.aliases),
@@ -251,8 +257,14 @@ def index_of(entries: Iterable[Entry], source: int = OWN) -> NameIndex:
         ):
             for surface in surfaces:
                 mark, written = unmarked(surface)
+                first, _, last = written.lower().rpartition(" ")
                 index.add_name(
-                    kind.because(reason)._replace(mark=mark, written=_without_form(written)), shared=False
+                    kind.because(reason)._replace(
+                        mark=mark or _own_mark(written, entry.label),
+                        written=_without_form(written) if entry.label == "COMPANY" else written,
+                        trimmed=last in trimmed_nouns() and first in own,
+                    ),
+                    shared=False,
                 )
         for handle in entry.handles:
             index.handles.setdefault(handle.lower(), name.because("handle"))
@@ -264,6 +276,14 @@ def index_of(entries: Iterable[Entry], source: int = OWN) -> NameIndex:
             index.parents[entry.id] = entry.parent
         index.size += len(entry.handles) + len(entry.domains) + len(entry.tickers)
     return index
+
+
+def _own_mark(written: str, label: str) -> str:
+    """Return the mark of names that say by themselves that they count only as written: "US Bank", "Die Welt"."""
+    first, _, rest = written.partition(" ")
+    if rest and (first == "US" or (label in {"OUTLET", "ORG"} and first.lower() in _ARTICLES)):
+        return "="
+    return ""
 
 
 def _without_form(name: str) -> str:

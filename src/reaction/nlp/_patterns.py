@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 _KEYS = frozenset({"id", "label", "last", "first", "hit", "miss"})
 _LONGEST = 5
-_HEADLINE = 6
+_LATIN = re.compile(r"[A-Za-z]")
+_ALIKE = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")  # Greek and Cyrillic
 
 
 class Piece(Protocol):
@@ -83,7 +85,7 @@ class NamePatterns:
             token = line.tokens[i]
             for head in self._heads.get(token.form) or self._heads[token.base]:
                 span = self._leading(line, i, head) if head.leads else self._ending(line, i, head)
-                if span is not None:
+                if span is not None and not any(map(_mixed, line.tokens[span[0] : span[1] + 1])):
                     start, end = line.start(span[0]), line.end(span[1], base=True)
                     yield start, end, Name("", head.label, head.id, "", text[start:end], PATTERNS)
                     break
@@ -188,6 +190,12 @@ class _Line:
         around = [*self.tokens[max(0, first - 3) : first], *self.tokens[last + 1 : last + 4]]
         words = [token.written for token in around if token.kind == WORD and len(token.written) > 3]
         return len(words) >= 3 and all(word[:1].isupper() for word in words)
+
+
+def _mixed(token: Token) -> bool:
+    """Tell whether a word mixes Latin letters with those of an alphabet that looks alike."""
+    written = token.written
+    return not written.isascii() and bool(_LATIN.search(written)) and bool(_ALIKE.search(written))
 
 
 def _in_capitals(tokens: Sequence[Token]) -> bool:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
 
-import numpy as np
 import pandas as pd
 
 from reaction.errors import TaggingError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-Ints = np.ndarray[Any, np.dtype[np.int64]]
 
 
 def each_text(texts: Iterable[str | None], caller: str) -> tuple[list[int], list[str]]:
@@ -30,9 +24,8 @@ def each_text(texts: Iterable[str | None], caller: str) -> tuple[list[int], list
     series = (
         texts.reset_index(drop=True) if isinstance(texts, pd.Series) else pd.Series(list(texts), dtype=object)
     )
+    for place, value in enumerate(series):
+        if not isinstance(value, str) and not (pd.api.types.is_scalar(value) and pd.isna(value)):
+            raise TaggingError(f"{caller}: text {place} is {value!r:.80}, expected a text or null.")
     codes, unique = pd.factorize(series.astype(object))
-    for value in unique:
-        if not isinstance(value, str):
-            place = int(np.flatnonzero(codes == list(unique).index(value))[0])
-            raise TaggingError(f"{caller}: text {place} is {value!r}, expected a text or null.")
     return codes.tolist(), list(unique)

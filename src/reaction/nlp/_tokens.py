@@ -15,12 +15,12 @@ _TOKEN = re.compile(
     rf"""
       (?P<link>{ADDRESS.pattern})
     | (?P<mail>(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,8}})
-    | (?P<handle>(?<!\w)[@\uff20]\w++(?:@[\w-]++(?:\.[\w-]++)*)?)
+    | (?P<handle>(?<!\w)[@\uff20]\w++(?:@[\w-]++|\.[a-z0-9-]*[a-z0-9])*+)
     | (?P<tag>(?<![\w/&])[#\uff03]\w++)
     | (?P<cashtag>(?<!\w)\$[A-Za-z]{{1,10}}(?:\.[A-Za-z]{{1,2}})?(?!\w))
     | (?P<joined>(?<!\w)_*[^\W_]++_+[^\W_]\w*+)
     | (?P<dotted>(?<!\w)(?:[^\W\d_]\.){{2,10}}(?!\w))
-    | (?P<word>[^\W_](?:[^\W_{UNSEEN}]++|[{UNSEEN}]++|['\u2019](?=[^\W_]))*+)
+    | (?P<word>[^\W_](?:[^\W_{UNSEEN}]++|[{UNSEEN}\u0300-\u036f]++|['\u2019](?=[^\W_]))*+)
     | (?P<own>(?<=\w)['\u2019][sS](?!\w))
     | (?P<mark>&)
     """,
@@ -28,7 +28,7 @@ _TOKEN = re.compile(
 )
 _LEFT_OUT = frozenset({"joined", "mail", "own"})
 _HIDDEN = re.compile(rf"[{UNSEEN}]")
-_POSSESSIVE = re.compile(r"['\u2019][sS]$")
+_POSSESSIVE = re.compile(r"['\u2019](?:s|d|ll|ve|re)$", re.IGNORECASE)
 
 
 class Token(NamedTuple):
@@ -77,7 +77,7 @@ def _token(match: re.Match[str]) -> Token:
         body = written if kind == LINK else written[1:]
         return Token(start, end, kind, body.lower(), body.lower(), end, body)
     if not written.isascii():
-        written = _HIDDEN.sub("", written)
+        written = unicodedata.normalize("NFC", _HIDDEN.sub("", written))
     base, base_end = written, end
     if found := _POSSESSIVE.search(written):
         base = written[: found.start()]

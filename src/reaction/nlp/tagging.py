@@ -82,7 +82,7 @@ def tag(
 
     Returns
     -------
-    A new frame of n rows: the columns of `posts`, and
+    A new frame of n rows: the columns of `posts`, without the tags of an earlier call, and
 
     - ``sentiment`` (VADER compound, -1 to 1; NaN where not analysed) and ``sentiment_hits`` (0 hits: the
       sentiment 0.0 is not neutral, nothing was found to judge by);
@@ -128,6 +128,11 @@ def tag(
     if not isinstance(story, Story):
         raise TaggingError(f"tag takes a Story, not {type(story).__name__}. Read one with Story.from_toml.")
     require(posts, _NEEDED, purpose="tag")
+    if not posts.columns.is_unique or not isinstance(posts["text"].dtype, pd.StringDtype):
+        raise TaggingError(
+            "tag takes a Posts table whose columns are unique and whose texts have the dtype str. Read it with "
+            "reaction.read_posts or reaction.read_table, or build it with reaction.schema.from_columns."
+        )
     english = english_rows(posts, assume_lang)
     unit_of_row, texts, unit_english = _units(posts["text"], english)
     targets = [target.id for target in story.targets]
@@ -155,7 +160,10 @@ def tag(
     if evidence:
         why = _evidence(rows, found, roles.marks, link_marks, answers)
         columns["evidence"] = _lists(why.to_arrow())
-    return posts.assign(**{name: _on(posts, values) for name, values in columns.items()})
+    # Stances of another story, from an earlier call, would stand beside evidence that is not theirs.
+    stale = [name for name in posts.columns if str(name).startswith(("stance_", "amplified_stance_"))]
+    kept = posts.drop(columns=[*stale, *(["evidence"] if "evidence" in posts.columns else [])])
+    return kept.assign(**{name: _on(posts, values) for name, values in columns.items()})
 
 
 def _units(texts: pd.Series[Any], english: Mask) -> tuple[Ints, list[str], Mask]:

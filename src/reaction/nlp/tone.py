@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -180,8 +181,10 @@ def sentiment(
     """
     if isinstance(texts, str | bytes):
         raise TaggingError(
-            "sentiment takes a list or Series of texts, not one text. Put it in a list, or use score."
+            "sentiment takes a list or Series of texts, not one text. Put it in a list."
         )
+    if isinstance(texts, pd.DataFrame | Mapping) or not isinstance(texts, Iterable):
+        raise TaggingError(f"sentiment takes a list or Series of texts, not {type(texts).__name__}.")
     index = texts.index if isinstance(texts, pd.Series) else None
     values = texts.tolist() if isinstance(texts, pd.Series) else list(texts)
     units: dict[str, int] = {}
