@@ -311,3 +311,13 @@ def test_a_page_with_an_item_a_line_is_one_document(make, write):
     page = f'{{"data": [\n{items}\n],\n"includes": {{"tweets": {included}}}}}\n'
     loaded = load(write(page.encode(), name="page.json"), context=True)
     assert loaded.posts["is_context"].tolist() == [False, False, False, True]
+
+
+def test_a_posts_table_that_no_loader_made_is_read(tmp_path: Path) -> None:
+    posts = schema.from_columns(
+        {"platform": ["x", "x"], "post_id": ["1", "2"], "kind": ["original"] * 2, "text": ["a", None]}
+    )
+    schema.write_posts(posts, tmp_path / "own.parquet")
+    loaded = load(tmp_path / "own.parquet")
+    assert loaded.posts["post_id"].tolist() == ["1", "2"]
+    assert loaded.report.posts == 2

@@ -304,7 +304,8 @@ def resolve_posts(
 
 
 def _fields(posts: pa.Table) -> dict[tuple[str, str], tuple[int, int]]:
-    formats = posts["source_format"].combine_chunks().dictionary_encode()
+    # A table that no loader made may name no format.
+    formats = posts["source_format"].combine_chunks().cast(pa.string()).dictionary_encode("encode")
     words = formats.dictionary.to_pylist()
     codes = formats.indices.to_numpy()
     sizes = np.bincount(codes, minlength=len(words))

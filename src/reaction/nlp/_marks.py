@@ -22,7 +22,8 @@ _WORD = re.compile(r"\w+")
 # On text in ASCII, blanks for marks and a split find the same words in an eighth of the time.
 _BLANKS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,10}(?!\w)")
-_POSSESSIVE = re.compile(r"['\u2019][sS](?!\w)")
+_APOSTROPHE = re.compile(r"\w+(?:['\u2019]\w+)+")
+_OWN = frozenset({"'s", "\u2019s"})
 # Joiners and marks of direction that show nothing, so that they can hide a word from a search.
 UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
 _HIDDEN = re.compile(rf"[{UNSEEN}]")
@@ -92,12 +93,16 @@ def is_english(doc: Doc) -> bool:
     return bool(doc.user_data.get(ENGLISH, True))
 
 
+def folded(text: str) -> str:
+    """Return a text with compatibility forms folded, and without what shows nothing."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", _HIDDEN.sub("", text))
+
+
 def row_of_words(text: str) -> list[str]:
     """Return the words of a text in lower case; compatibility forms are folded, and what shows nothing is left out."""
     if text.isascii():
         return text.lower().translate(_BLANKS).split()
-    folded = unicodedata.normalize("NFKC", _HIDDEN.sub("", text))
-    return [word.lower() for word in _WORD.findall(folded)]
+    return [word.lower() for word in _WORD.findall(folded(text))]
 
 
 def undotted(text: str) -> str:
@@ -112,8 +117,10 @@ def words_of(text: str) -> set[str]:
     """
     words = set(row_of_words(text))
     if "'" in text or "\u2019" in text:
-        words.update(row_of_words(text.replace("'", "").replace("\u2019", "")))
-        words.update(row_of_words(_POSSESSIVE.sub(" ", text).replace("'", "").replace("\u2019", "")))
+        for word in _APOSTROPHE.findall(folded(text).lower()):
+            joined = word.replace("'", "").replace("\u2019", "")
+            # "L'Echo's" is L'Echo before it is L'Echos.
+            words.update((joined, joined[:-1]) if word[-2:] in _OWN else (joined,))
     if "_" in text:
         words.update([word.strip("_") for word in words if "_" in word])
     if text.count(".") > 1:
