@@ -381,3 +381,11 @@ def test_the_same_on_any_number_of_processes_and_parts(
             pd.testing.assert_frame_equal(tag(posts, acme_story, lexicons=[path], jobs=jobs), expected)
         monkeypatch.setattr("reaction.nlp._texts._BATCH", 3)
         pd.testing.assert_frame_equal(tag(posts, acme_story, lexicons=[path]), expected)
+
+
+@pytest.mark.parametrize("unit", ["x", "why? ", "boycott\n", '"said ', "@a ", "\u202e\u200b"])
+def test_ten_megabytes_take_linear_time(make_posts: Make, acme_story: Story, unit: str) -> None:
+    # In quadratic time this would take days.
+    text = unit * (10_000_000 // len(unit))
+    found = tag(make_posts(text=[text], lang=["en"]), acme_story, evidence=False)
+    assert found["sentiment_hits"].notna().all()
