@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import json
 import warnings
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -19,6 +20,9 @@ from reaction.errors import (
 )
 from reaction.hostile import control_free
 from reaction.loaders import load, read_posts, sniff
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def as_lines(*records) -> bytes:

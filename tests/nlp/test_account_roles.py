@@ -69,7 +69,9 @@ def test_an_organisation_that_speaks_as_a_person(
 
 def test_parodies_are_flagged(tagged: pd.DataFrame) -> None:
     found = account_roles(tagged)
-    assert found["parody"].tolist() == [False, False, False, False, True, False]
+    assert found["parody"].tolist()[:3] == [False, False, False]
+    assert found["parody"].isna().tolist() == [False, False, False, True, False, False]  # x:4 has no profile
+    assert found["parody"].tolist()[4:] == [True, False]
     assert list(row(found, "x:5")["roles"]) == []
 
 
@@ -104,3 +106,53 @@ def test_an_empty_table_gives_an_empty_table(tagged: pd.DataFrame) -> None:
 def test_an_untagged_table_is_refused(make_posts: Callable[..., pd.DataFrame]) -> None:
     with pytest.raises(MissingColumnError, match=r"'author_roles'.*Tag posts with reaction\.tag"):
         account_roles(make_posts(text=["x"]))
+
+
+def test_the_employer_is_of_the_last_capture(
+    make_posts: Callable[..., pd.DataFrame], acme_story: Story
+) -> None:
+    posts = make_posts(
+        author_id=["1", "1"],
+        author_bio=["Senior Engineer at Acme", "ex-Acme. PM at Contoso"],
+        author_seen_at=pd.to_datetime(["2019-01-01", "2024-01-01"], utc=True),
+        text=["Hello", "Hi"],
+        lang=["en", "en"],
+    )
+    assert account_roles(tag(posts, acme_story))["employer"].tolist() == ["Contoso"]
+    turned = posts.assign(author_seen_at=posts["author_seen_at"].to_numpy()[::-1])
+    turned["author_bio"] = ["Senior Engineer at Acme", "PM at Contoso"]
+    assert account_roles(tag(turned, acme_story))["employer"].tolist() == ["acme"]
+
+
+@pytest.mark.parametrize(
+    ("bios", "conflicts"),
+    [
+        (["Engineer @HillWidgets", "ex-@hillwidgets"], ["employee and former employee of @HillWidgets"]),
+        (["Reporter @HillNews. Formerly @HillNews intern"], []),
+    ],
+)
+def test_conflicts_are_of_one_employer(
+    make_posts: Callable[..., pd.DataFrame], acme_story: Story, bios: list[str], conflicts: list[str]
+) -> None:
+    n = len(bios)
+    posts = make_posts(author_id=["1"] * n, author_bio=bios, text=["Hi"] * n, lang=["en"] * n)
+    (found,) = account_roles(tag(posts, acme_story))["conflicts"]
+    assert list(found) == conflicts
+
+
+def test_known_handles_of_several_kinds_are_a_conflict(
+    make_posts: Callable[..., pd.DataFrame], acme_story: Story
+) -> None:
+    posts = make_posts(
+        author_id=["1", "1"], author_handle=["Microsoft", "SenSanders"], text=["a", "b"], lang=["en", "en"]
+    )
+    (found,) = account_roles(tag(posts, acme_story))["conflicts"]
+    assert list(found) == ["several kinds of organisation: company, politician"]
+
+
+def test_halves_of_characters_are_replaced(
+    make_posts: Callable[..., pd.DataFrame], acme_story: Story
+) -> None:
+    posts = make_posts(author_id=["1"], author_bio=["x"], text=["Hi"], lang=["en"])
+    posts["author_bio"] = pd.Series(["Engineer at Acme. \ud800"], dtype=object)
+    assert [list(roles) for roles in tag(posts, acme_story)["author_roles"]] == [["employee"]]

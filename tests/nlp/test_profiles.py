@@ -186,3 +186,57 @@ def test_ten_megabytes_are_read_to_a_bound(filler: str) -> None:
     accounts = {"handle": [long, short], "name": [long, short], "bio": [long, short], "url": [long, short]}
     found = roles(pd.DataFrame(accounts), STORY)
     assert list(found["roles"][0]) == list(found["roles"][1])
+
+
+def test_halves_of_characters_are_replaced() -> None:
+    found = roles(pd.DataFrame({"bio": pd.Series(["\udc00 Journalist"], dtype=object)}))
+    assert [list(value) for value in found["roles"]] == [["press"]]
+
+
+@pytest.mark.parametrize("value", [["a"], {"a": 1}, 3])
+def test_what_is_no_text_is_refused(value: Any) -> None:
+    with pytest.raises(SchemaError, match=r"'bio' holds .* in row 0, expected text or null"):
+        roles(pd.DataFrame({"bio": [value]}))
+
+
+def test_lexicons_are_paths(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("id,label,name\nhill-boots,COMPANY,Hillford Boots\n", encoding="utf-8")
+    accounts = pd.DataFrame({"bio": ["Engineer at Hillford Boots"]})
+    for given in (path, str(path), [path]):
+        assert roles(accounts, lexicons=given)["employer"].tolist() == ["hill-boots"]
+    for wrong in (None, [3], 3, b"mine.csv"):
+        with pytest.raises(LexiconError, match="expected a list of paths"):
+            roles(accounts, lexicons=wrong)  # type: ignore[arg-type]
+
+
+def test_english_by_its_names() -> None:
+    accounts = pd.DataFrame({"bio": ["Engineer at Acme"]})
+    for lang in ("en", "EN-gb", "eng", "English"):
+        assert [list(value) for value in roles(accounts, lang=lang)["roles"]] == [["employee"]]
+    assert roles(accounts, lang="de")["roles"].isna().all()
+    with pytest.raises(TaggingError, match="lang is 'German'"):
+        roles(accounts, lang="German")
+
+
+def test_handles_as_pasted() -> None:
+    handles = ["https://x.com/Microsoft", "@@Microsoft", "\uff20Microsoft", "@ Microsoft"]
+    found = roles(pd.DataFrame({"handle": handles}))["roles"]
+    assert [list(value) for value in found] == [["company"], ["company"], ["company"], []]
+
+
+def test_known_handles_are_those_of_x() -> None:
+    accounts = pd.DataFrame(
+        {
+            "handle": ["delta", "delta", "delta", "nytimes.bsky.social", "nytimes.bsky.social"],
+            "platform": ["x", None, "reddit", "bluesky", "bluesky"],
+            "name": [None, None, "Ann", "The New York Times", "Ann"],
+        }
+    )
+    found = [list(value) for value in roles(accounts)["roles"]]
+    assert found == [["company"], ["company"], [], ["press"], []]
+
+
+def test_a_handle_stands_as_written() -> None:
+    found = roles(pd.DataFrame({"bio": ["Engineer @Microsoft"]}))
+    assert found[["employer", "employer_text"]].to_numpy().tolist() == [["microsoft", "@Microsoft"]]

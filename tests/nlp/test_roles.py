@@ -218,3 +218,133 @@ def test_every_rule_for_texts_needs_a_word_of_the_author() -> None:
         if "text" in rule.fields:
             for text in rule.hit if rule.fields == ("text",) else ():
                 assert own & set(re.findall(r"\w+", text.lower())), rule.id
+
+
+PACKAGED = RoleFinder([])
+
+
+def packaged(text: str) -> list[tuple[str, str | None]]:
+    return [(mark.role, mark.employer) for mark in PACKAGED.profile(Profile(bio=text))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ex-Labour voter",
+        "ex-Tory, ex-Catholic",
+        "Ex Facebook, now on Bluesky",
+        "My wife works at Google",
+        "My husband is a nurse at Mayo Clinic",
+        "Daughter works at Boeing",
+        "Asking the CEO at Uber for a refund",
+        "The reporter at CNN lied about me",
+        "Crying at Target",
+        "Throwing tomatoes at Fox News",
+        "Hoping to work at NASA",
+        "Applied to be a PM at Meta 4 times",
+        "almost worked at Google once",
+        "Guardian of the Galaxy",
+        "Critic of the BBC",
+        "My FBI agent loves me",
+        "CEO of Sleep, VP of Naps",
+        "Speechwriter for the Prime Minister of Canada",
+        "Ex-MP for Bury",
+        "Google Developer Expert",
+        "Unity developer, Oracle DBA, SAP consultant",
+        "Twitter user since 2009",
+        "Salesforce administrator",
+        "Apps on Google Play",
+        "email: press@microsoft.com",
+        '"Journalist"',
+        "so-called journalist",
+        "Covering my tracks @nytimes",
+        "Boeing whistleblower",
+        "Designer at She/Her",
+        "PM at Fortune 500",
+        "Season ticket holder at the Emirates",
+    ],
+)
+def test_what_only_looks_like_a_job(text: str) -> None:
+    assert packaged(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Engineer at Boeing (former)", [("former_employee", "boeing")]),
+        ("Boeing engineer, ret.", [("former_employee", "boeing")]),
+        ("Engineer at Boeing 1998-2016", [("former_employee", "boeing")]),
+        ("Engineer at Google until 2021", [("former_employee", "google")]),
+        ("Engineer at Boeing since 1998", [("employee", "boeing")]),
+        ("fmr. engineer at Boeing", [("former_employee", "boeing")]),
+        ("Left-handed engineer at Google", [("employee", "google")]),
+        ("Former lawyer turned engineer at Google", [("employee", "google")]),
+        ("No-nonsense manager at Tesco", [("employee", "tesco")]),
+        ("Not your average engineer at Google", [("employee", "google")]),
+        ("Not an engineer at Google", []),
+        ("Love my job as engineer at Google", [("employee", "google")]),
+        ("Engineer at AWS", [("employee", "amazon")]),
+        ("Engineer at Google Cloud", [("employee", "google")]),
+        ("Engineer at Meta 4 days a week", [("employee", "meta")]),
+        ("No longer at Google", [("former_employee", "google")]),
+        ("I love parody songs. Engineer at Google", [("employee", "google")]),
+    ],
+)
+def test_tense_and_denial_around_a_job(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert packaged(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I quit Netflix after the price rise", []),
+        ("I left Comcast for Fios", []),
+        ("I left my job at Comcast", [("former_employee", "comcast")]),
+        ("As a former Comcast customer", []),
+        ("As an ex-Tesla owner", []),
+        ("As a former Tesla engineer", [("former_employee", "tesla")]),
+        ("People think I work for the FBI", []),
+        ("Should I work at Amazon or Walmart?", []),
+        ("I work at Amazon, so why would I?", [("employee", "amazon")]),
+        ("As a Google employee once told me", []),
+        ("As a Google employee I object", [("employee", "google")]),
+        ("As an Apple developer I hate the App Store tax", []),
+        ("My company Dell laptop broke", []),
+        ("my employer is Walmart's biggest supplier", []),
+        ("My employer is Walmart", [("employee", "walmart")]),
+        ("My time at Google was great", [("former_employee", "google")]),
+        ("we depend on the NHS", []),
+        ("we depend on Azure", [("customer", "microsoft")]),
+        ("I moved from Google HQ", []),
+        ("We are Microsoft employees", [("employee", "microsoft")]),
+        ("I was laid off from Google last year", [("former_employee", "google")]),
+        ("As a journalist at the Guardian", [("press", "guardian")]),
+    ],
+)
+def test_what_texts_say_of_their_author(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert [(mark.role, mark.employer) for mark in PACKAGED.text(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("bio_text", "url"),
+    [
+        (None, "https://www.nytimes.com/2020/01/02/us/fire.html"),
+        ("Cat lady", "https://petition.parliament.uk/petitions/123456"),
+        ("Cat lady", "https://www.house.gov/representatives/find-your-representative"),
+        ("Cat lady", "https://www.etsy.com/people/ann"),
+        ("All about Tesla", "https://www.tesla.com/referral/ann"),
+    ],
+)
+def test_links_to_pages_of_others_are_no_evidence(bio_text: str | None, url: str) -> None:
+    assert not PACKAGED.profile(Profile("Ann", "ann", bio_text, url))
+
+
+def test_a_fake_by_its_name_is_a_parody() -> None:
+    marks = PACKAGED.read(Profile("Fake Tim Cook", "x", "CEO at Apple"))
+    assert [mark.role for mark in marks] == ["parody"]
+    assert PACKAGED.profile(Profile("Fake News Hater", "x", "Engineer at Apple"))
+
+
+def test_names_of_fans_are_no_politicians() -> None:
+    assert not PACKAGED.profile(Profile(name="Cllr Fan"))
+    assert PACKAGED.profile(Profile(name="Cllr Fane"))

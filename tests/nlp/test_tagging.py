@@ -369,7 +369,11 @@ def test_hostile_texts_are_tagged(make_posts: Make, acme_story: Story, text: str
 def test_the_same_on_any_number_of_processes_and_parts(
     make_posts: Make, acme_story: Story, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    texts = [f"Shame on Acme {n}! @nytimes must act. #DropTheBureau \U0001f621" for n in range(40)] + [None, "Gut", ""]
+    texts = [f"Shame on Acme {n}! @nytimes must act. #DropTheBureau \U0001f621" for n in range(40)] + [
+        None,
+        "Gut",
+        "",
+    ]
     posts = make_posts(text=texts, lang=["en"] * 41 + ["de", None])
     path = tmp_path / "mine.csv"
     path.write_text("id,label,name\nhill,ORG,Hillford\n", encoding="utf-8")

@@ -15,8 +15,6 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-import pytest
-
 from reaction.lexicon import read, rules
 from reaction.nlp._marks import words_of
 from reaction.nlp._triggers import PhraseRules

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from reaction.nlp._employment import EMPLOYED
 from reaction.nlp._ragged import EVIDENCE, Ragged, flat, from_pairs
+from reaction.nlp._role_rules import whole
 from reaction.nlp.roles import ROLES, Profile, RoleFinder, RoleMark
 from reaction.schema import account_key
 
@@ -23,7 +24,14 @@ if TYPE_CHECKING:
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
-_PROFILE = {"name": "author_name", "handle": "author_handle", "bio": "author_bio", "url": "author_url"}
+_NEVER = np.iinfo(np.int64).min // 2  # before any time
+_PROFILE = {
+    "name": "author_name",
+    "handle": "author_handle",
+    "bio": "author_bio",
+    "url": "author_url",
+    "platform": "platform",
+}
 
 
 @dataclass(frozen=True)
@@ -83,9 +91,10 @@ def _found(
     posts: pd.DataFrame, finder: RoleFinder, account: Ints, texts: Sequence[str], text_of_row: Ints
 ) -> pd.DataFrame:
     """Return one row per account, mark and text it stands in (-1: the profile)."""
-    profiles = pd.DataFrame({key: posts[column].to_numpy(object) for key, column in _PROFILE.items()})
+    profiles = pd.DataFrame({key: _values(posts[column]) for key, column in _PROFILE.items()})
     group = profiles.groupby(list(_PROFILE), dropna=False, sort=False).ngroup().to_numpy(np.int64)
     pairs = pd.DataFrame({"account": account, "source": group}).drop_duplicates()
+    seen = _seen(posts, account, group)
     firsts = np.unique(group, return_index=True)[1]
     rows: list[tuple[int, RoleMark]] = []
     for number, values in zip(
@@ -95,9 +104,33 @@ def _found(
         rows += [(int(number), mark) for mark in finder.read(profile)]
     own = pd.DataFrame({"account": account, "source": text_of_row})[text_of_row >= 0].drop_duplicates()
     said = [(number, mark) for number in np.unique(own["source"]) for mark in finder.text(texts[number])]
+    pairs["seen"] = [seen[pair] for pair in pairs[["account", "source"]].itertuples(index=False, name=None)]
+    own["seen"] = _NEVER
     return pd.concat(
         [_spread(rows, pairs, in_text=False), _spread(said, own, in_text=True)], ignore_index=True
     )
+
+
+def _values(column: pd.Series[Any]) -> np.ndarray[Any, Any]:
+    """Return the values of a column, without halves of characters."""
+    values: np.ndarray[Any, Any] = column.to_numpy(object)
+    if column.dtype != object:
+        return values
+    return np.array([whole(value) if isinstance(value, str) else value for value in values], dtype=object)
+
+
+def _seen(posts: pd.DataFrame, account: Ints, group: np.ndarray[Any, Any]) -> dict[tuple[int, int], int]:
+    """Return when each profile of each account was last seen."""
+    times = np.full(len(posts), _NEVER, dtype=np.int64)
+    if "author_seen_at" in posts.columns:
+        given = pd.to_datetime(posts["author_seen_at"], utc=True)
+        known = given.notna().to_numpy(bool)
+        stamps = given[known].to_numpy("datetime64[us]")
+        times[known] = stamps.astype(np.int64)
+    seen: dict[tuple[int, int], int] = {}
+    for pair, time in zip(zip(account.tolist(), group.tolist(), strict=True), times.tolist(), strict=True):
+        seen[pair] = max(time, seen.get(pair, _NEVER))
+    return seen
 
 
 def _spread(marks: list[tuple[int, RoleMark]], owners: pd.DataFrame, *, in_text: bool) -> pd.DataFrame:
@@ -127,9 +160,18 @@ def _employers(found: pd.DataFrame, n_accounts: int) -> np.ndarray[Any, np.dtype
     employers = np.full(n_accounts, None, dtype=object)
     employed = found[found["role"].isin(EMPLOYED) & found["employer"].notna()]
     if len(employed):
-        ranked = employed.assign(place=employed["role"].map(EMPLOYED)).sort_values(
-            ["account", "place", "weight", "start", "employer"],
-            ascending=[True, True, False, True, True],
+        employed = employed.assign(
+            place=employed["role"].map(EMPLOYED), key=employed["employer"].str.casefold()
+        )
+        # Who later says to be formerly of an employer is no longer there.
+        was = employed[employed["role"] == "former_employee"].groupby(["account", "key"])["seen"].max()
+        left = employed[["account", "key"]].merge(
+            was.rename("left").reset_index(), on=["account", "key"], how="left"
+        )["left"]
+        later = (left.fillna(_NEVER) > employed["seen"].to_numpy()).to_numpy(bool)
+        ranked = employed[~later | (employed["role"] == "former_employee").to_numpy(bool)].sort_values(
+            ["account", "place", "seen", "weight", "start", "employer"],
+            ascending=[True, True, False, False, True, True],
             kind="stable",
         )
         first = ranked.drop_duplicates("account")

@@ -6,8 +6,10 @@ import csv
 import io
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,8 +19,7 @@ import pyarrow as pa
 from reaction.lexicon import LexiconError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from os import PathLike
+    from collections.abc import Iterator, Mapping
 
 LABELS = ("COMPANY", "AGENCY", "ADVOCACY", "OUTLET", "PERSON", "POLITICIAN", "PRODUCT", "POLICY", "ORG")
 _LISTS = ("aliases", "products", "handles", "domains", "tickers")
@@ -58,16 +59,27 @@ def packaged() -> tuple[Entry, ...]:
     )
 
 
-def read_lists(paths: Iterable[str | PathLike[str]]) -> tuple[Entry, ...]:
-    """Read lists of entities of the researcher's own.
+def paths_of(given: object) -> list[Path]:
+    """Return the paths given, of which one may stand alone."""
+    items = [given] if isinstance(given, str | PathLike) else given
+    wrong = not isinstance(items, Iterable) or isinstance(items, bytes | bytearray)
+    found = [] if wrong else list(items)  # type: ignore[call-overload]
+    if wrong or not all(isinstance(item, str | PathLike) for item in found):
+        raise LexiconError(f"lexicons is {given!r}, expected a list of paths of CSV or TOML files.")
+    return [Path(item) for item in found]
+
+
+def read_lists(paths: str | PathLike[str] | Iterable[str | PathLike[str]]) -> tuple[Entry, ...]:
+    """Read lists of entities of the researcher's own; one path may stand without a list.
 
     Raises
     ------
     LexiconError
-        If a file is missing, is neither CSV nor TOML, or a row is wrong; the message says which and why.
+        If `paths` is something else, a file is missing, is neither CSV nor TOML, or a row is wrong; the message
+        says which and why.
     """
     found: list[Entry] = []
-    for path in map(Path, paths):
+    for path in paths_of(paths):
         if not path.is_file():
             raise LexiconError(f"There is no list of entities at '{path}'.")
         try:
@@ -90,7 +102,7 @@ def read_lists(paths: Iterable[str | PathLike[str]]) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def gazetteer(lexicons: Iterable[str | PathLike[str]] = ()) -> pd.DataFrame:
+def gazetteer(lexicons: str | PathLike[str] | Iterable[str | PathLike[str]] = ()) -> pd.DataFrame:
     """List the entities that :func:`reaction.nlp.entities` knows without a story.
 
     The packaged lists hold companies with their products, agencies, outlets, politicians, policies, advocacy
@@ -100,7 +112,7 @@ def gazetteer(lexicons: Iterable[str | PathLike[str]] = ()) -> pd.DataFrame:
     Parameters
     ----------
     lexicons
-        Files with lists of your own, CSV or TOML.
+        Files with lists of your own, CSV or TOML; one path may stand without a list.
 
     Returns
     -------

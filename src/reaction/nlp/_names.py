@@ -24,7 +24,9 @@ _SHORTEST_PLURAL = 4
 SHORTEST_TYPO = 8
 _SHORTEST_PLAIN = 5
 _LONGEST_DOTTED = 5
-_ARTICLES = frozenset(["der", "die", "das", "le", "la", "les", "el", "los", "las", "il", "lo", "de", "het", "o", "os"])
+_ARTICLES = frozenset(
+    ["der", "die", "das", "le", "la", "les", "el", "los", "las", "il", "lo", "de", "het", "o", "os"]
+)
 _NO_RUNS: dict[str, set[tuple[str, str]]] = {}
 _ENDINGS = frozenset("adilmnstu")  # letters that apostrophes leave alone, and short words
 _END = ""

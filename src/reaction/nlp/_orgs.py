@@ -34,6 +34,7 @@ _OFFICE = re.compile(
 _SHORT = re.compile(r"[A-Z][A-Z&]{2,5}")
 _JOINING = frozenset({"and", "of", "the", "for", "de", "&"})
 _NO_EMPLOYER = frozenset({"PERSON", "POLICY"})
+_WORK = frozenset({"name", "work"})  # where people of a product are those of its owner
 _FIRMS = frozenset({"firm", "workplace", "staff", "whole"})
 _SOUNDING = frozenset({"org", "body", "short", "two"})
 _NO_FIRM = frozenset({"org", "politician", "person", "policy"})
@@ -61,7 +62,7 @@ class OrgResolver:
         self,
         actors: Sequence[Actor],
         lists: Mapping[str, Sequence[str]],
-        lexicons: Iterable[str | PathLike[str]] = (),
+        lexicons: str | PathLike[str] | Iterable[str | PathLike[str]] = (),
     ) -> None:
         own = index_of(read_lists(lexicons))
         self._indexes: tuple[NameIndex, ...] = (index_of_actors(actors), own, packaged_index())
@@ -73,6 +74,7 @@ class OrgResolver:
         )
         self._ends = self._jobs | _JOINING
         self._no_employer = frozenset(lists["no_employer"])
+        self._no_name = frozenset(lists["no_name"])
         self._generic = frozenset(lists["generic"])
         self._tail = frozenset(lists["tail"])
         self._never_alone = self._generic | self._tail | self._no_employer
@@ -122,12 +124,15 @@ class OrgResolver:
 
     def resolve(self, written: str, slot: str) -> Org | None:  # noqa: PLR0911 - one line per kind of slot
         """Return the organisation that a slot holds, or None where it is not of the slot's kind."""
+        if written.lower() in self._no_name:
+            return None
         org = self._listed(written)
         if org is not None and org.how == "product" and slot not in {"actor", "any"}:
-            org = None
+            at_work = slot in _WORK and org.written == written and org.mark != "?"
+            org = org._replace(how="company") if at_work else None
         if slot == "actor":
             return org
-        if slot == "company":
+        if slot in {"company", "work"}:
             return org
         if slot in _FIRMS:
             return org if org is not None and self._is_firm(org, written, slot) else None
@@ -167,14 +172,14 @@ class OrgResolver:
             slot != "workplace" and org.mark == "?"
         ):
             return False
-        return slot != "whole" or org.written.lower() == written.lower().removeprefix("the ").removeprefix(
-            "@"
-        )
+        named = org.written.lower().removeprefix("@")
+        return slot != "whole" or named == written.lower().removeprefix("the ").removeprefix("@")
 
     def _listed(self, written: str) -> Org | None:
         if written.startswith("@"):
             match = _WORD.match(written)
-            return self.of_handle(match[0][1:]) if match else None
+            org = self.of_handle(match[0][1:]) if match else None
+            return org._replace(written=match[0]) if org and match else org
         if _DOMAIN.fullmatch(written):
             return self.of_domain(written.lower())
         tokens = words_of_name(written)[: _LONGEST + 1]
@@ -207,7 +212,13 @@ class OrgResolver:
 
     def _is_tail(self, token: Token) -> bool:
         form = token.form
-        return form in self._generic or form in self._jobs or form in self._tail or form in _JOINING
+        return (
+            (form.isdigit() and len(form) == 1)
+            or form in self._generic
+            or form in self._jobs
+            or form in self._tail
+            or form in _JOINING
+        )
 
     def _named(self, written: str) -> Org | None:
         words = _WORD.findall(written)
@@ -244,6 +255,8 @@ class OrgResolver:
         if all(part in self._generic for word in content for part in word.lower().split("&")):
             return Org("", "name")
         name = " ".join(words)
+        if name.lower().removeprefix("the ") in self._no_name:
+            return None
         return Org(name, "name", "", "", name) if len("".join(content)) > 1 else None
 
     def _sounds_like_one(self, name: str) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from reaction.errors import TaggingError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def each_text(texts: Iterable[str | None], caller: str) -> tuple[list[int], list[str]]:

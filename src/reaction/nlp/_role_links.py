@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu"})
 _SHORTEST_SITE = 4
-_PARLIAMENT = re.compile(r"(?:^|\.)(?:senate|house|parliament|congress)\.(?:gov|uk)$")
+_PARLIAMENT = re.compile(r"(?:^|\.)(?:senate|house)\.gov$")
+_MEMBER = re.compile(
+    r"(?i)https?://(?:www\.|members?\.)?(?:parliament\.uk|congress\.gov)/(?:[\w-]{1,20}/)?members?/"
+)
+_OF_ONE = re.compile(r"(?i)https?://[^/]{1,200}/?(?:[a-z_~@-][\w.~@-]{0,40}/?)?$")
+_ETSY = re.compile(r"(?i)https?://(?:www\.)?etsy\.com/(?!(?:[a-z]{2}/)?shop/)")
 _GOVERNMENT = re.compile(r"(?:^|\.)(?:gov|mil|police)(?:\.[a-z]{2})?$|\.gc\.ca$|\.gouv\.[a-z]{2}$")
 _STAFF_PATH = re.compile(
     r"(?i)/(?:staff|authors?|people|profiles?|by|contributors?|journalists?|reporters?|team|bio|columnists?)[/-]"
@@ -52,7 +57,7 @@ class Links:
             written = domain if org else None
             return RoleMark(role, employer, "url", 0, len(url), domain, f"role.url.{rule}", weight, written)
 
-        if _PARLIAMENT.search(domain):
+        if _MEMBER.match(url) or (_PARLIAMENT.search(domain) and self._is_members(domain, profile)):
             yield mark("politician", "parliament", 0.8)
         elif _GOVERNMENT.search(domain) and "agency" in {
             found.role for found in self._matcher.found(_names(profile))
@@ -60,17 +65,28 @@ class Links:
             yield mark("agency", "government", 0.9)
         if domain in self._lists["press_domain"]:
             yield mark("press", "portfolio", 0.6)
-        if domain in self._lists["shop_domain"] or domain.split(".", 1)[-1] in self._lists["shop_domain"]:
+        if _ETSY.match(url):
+            pass  # a page of the shop's customers, or of one of its wares
+        elif domain in self._lists["shop_domain"] or domain.split(".", 1)[-1] in self._lists["shop_domain"]:
             yield mark("company", "shop", 0.5)
-        named = self._named_by(domain, profile, bio)
+        is_of_one = _OF_ONE.match(url) is not None or _STAFF_PATH.search(url) is not None
+        named = self._named_by(domain, profile, bio) if is_of_one else None
         if named is not None:
             of_press = named.kind == "outlet" or not bio.words.isdisjoint(self._lists["newsroom"])
             yield mark("press" if of_press else "employee", "named", 0.6, named)
         outlet = self._outlet_of_url(url)
         if outlet is not None and (
-            not self._press_words.isdisjoint(bio.words) or _STAFF_PATH.search(url) or not bio.plain
+            not self._press_words.isdisjoint(bio.words)
+            or _STAFF_PATH.search(url)
+            or (is_of_one and not bio.plain)
         ):
             yield mark("press", "outlet", 0.6, outlet)
+
+    def _is_members(self, domain: str, profile: Profile) -> bool:
+        """Tell whether the site is a member's own: its first part stands in the name or handle."""
+        own = _letters(domain.split(".", maxsplit=1)[0])
+        said = _letters(f"{profile.name or ''}{profile.handle or ''}"[:LONGEST])
+        return len(own) > 1 and domain.count(".") > 1 and own in said
 
     def _named_by(self, domain: str, profile: Profile, bio: Place) -> Org | None:
         """Return the organisation in the bio whose site the profile links to, unless it is the account's own name."""

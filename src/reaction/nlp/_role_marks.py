@@ -32,12 +32,15 @@ class Profile(NamedTuple):
         Its description.
     url
         The link in its profile.
+    platform
+        The platform that it is on. The handles that lists know are those of x.
     """
 
     name: str | None = None
     handle: str | None = None
     bio: str | None = None
     url: str | None = None
+    platform: str | None = None
 
 
 class RoleMark(NamedTuple):

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 from reaction.nlp._marks import quoted_spans, within
 from reaction.nlp._role_marks import EMPLOYED, FLAGS, RoleMark
-from reaction.nlp._role_rules import NEGATED, context, demonyms, is_past, more_pattern, rule_sets, tense
+from reaction.nlp._role_rules import (
+    NEGATED,
+    context,
+    demonyms,
+    is_not_own,
+    is_over,
+    is_past,
+    more_pattern,
+    rule_sets,
+    tense,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +37,11 @@ OF_KIND = {
 _OWN_VIEWS = "role.staff.own_views"
 _DISCLAIMER = "role.staff.disclaimer"  # says "not" of views, and not of the job
 _JOINED = re.compile(r"\s(?:and|&)\s")
+_MARKED = "role.former.marked"
+_PARTY = re.compile(r"-party$|^democrats$|^republicans$")  # whose former voters say "ex-Tory"
+_NO_CUSTOMERS = frozenset({"agency", "politician"})
 _PRESENT = frozenset({"employee", "press", "staff"})
+_OF_PERSONS = _PRESENT | {"former_employee", "customer", "politician"}
 _LATER, _UNLISTED = 0.01, 0.05  # off the weight of what stands later in a list, of a name that no list has
 _MOST_MORE = 8
 
@@ -40,7 +54,7 @@ class Matcher:
         self._lists = lists
 
     def found(self, place: Place) -> Iterator[RoleMark]:
-        others = quoted_spans(place.plain) if place.field == "text" else []
+        others = quoted_spans(place.plain) if place.field in {"text", "bio"} else []
         for rule, marked in rule_sets()[place.field].near(place.words):
             for match in rule.pattern.finditer(place.shadow if marked else place.plain):
                 if others and within(match.start(), match.end(), others):
@@ -51,6 +65,7 @@ class Matcher:
         start = match.start() + len(match[0]) - len(match[0].lstrip(" \n,.;|/"))
         end = match.end()
         role: str | None = rule.label
+        at = start
         orgs: list[Org] = []
         if rule.slot:
             group = next((name for name in ("org", "org2", "org3") if match.groupdict().get(name)), None)
@@ -60,20 +75,19 @@ class Matcher:
             orgs = self._resolved(place.plain[at:end], rule.slot)
             if not orgs and rule.slot != "any":
                 return
-            between = place.plain[start:at]
-            if rule.label in _PRESENT and context()["was"].match(place.plain, at):
-                role = "former_employee"
-            if rule.label in _PRESENT and rule.id != _DISCLAIMER and at > start:
-                if any(context()[key].search(between) for key in ("broken", "denied")):
-                    return
-                if context()["was"].search(between) and rule.slot != "demonym":
-                    role = "former_employee"
+            role = _said_between(rule, place.plain, start, at)
+            if role is None:
+                return
             if orgs and rule.label in {*EMPLOYED, "staff"}:
                 orgs += self._more(place.plain, end, rule.slot)
             end = max(end, match.end())
         if rule.id == _OWN_VIEWS and is_past(place.plain, start):
             role = "former_employee"
         role = _as_said(role, place.plain, start)
+        if rule.label in _OF_PERSONS and is_not_own(place, rule.label, start, match.end(), at):
+            return
+        if rule.slot and rule.label in _PRESENT and place.field != "text" and is_over(place.plain, at):
+            role = "former_employee"
         for number, org in enumerate(orgs or [None]):
             told = self._told(role, org, rule)
             if told is not None:
@@ -98,6 +112,15 @@ class Matcher:
             return "press" if is_outlet else "employee"
         if role == "company" and org is not None:
             return OF_KIND.get(org.kind)
+        if role == "customer" and org is not None and org.kind in _NO_CUSTOMERS:
+            return None
+        if (
+            role == "former_employee"
+            and rule.id == _MARKED
+            and org is not None
+            and _PARTY.search(org.employer)
+        ):
+            return None
         if role == "former_employee" and rule.label == "press" and (org is None or not org.employer):
             return None
         return role
@@ -135,6 +158,21 @@ class Matcher:
                 return
             yield org
             end = match.start("org") + len(org.written) if org.how != "handle" else match.end("org")
+
+
+def _said_between(rule: Rule, text: str, start: int, at: int) -> str | None:
+    """Return the role in the tense of the words up to its organisation, or None where these deny it."""
+    role: str = rule.label
+    if role not in _PRESENT:
+        return role
+    around = context()
+    was = around["was"].match(text, at) is not None
+    if rule.id != _DISCLAIMER and at > start:
+        between = text[start:at]
+        if any(around[key].search(between) for key in ("broken", "denied")):
+            return None
+        was = was or (around["was"].search(between) is not None and rule.slot != "demonym")
+    return "former_employee" if was else role
 
 
 def _as_said(role: str | None, text: str, start: int) -> str | None:

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from reaction.lexicon import Rule
 
 _FIELDS = ("bio", "profile", "name", "text")
-SENTENCE = re.compile(r"[.!?;][\"')\u201d]{0,2}\s|[|\n]")
+SENTENCE = re.compile(r"(?i)(?<!\bfmr)(?<!prev)(?<!\bret)(?<!\bretd)[.!?;][\"')\u201d]{0,2}\s|[|\n]")
 _STATEMENT = re.compile(r",|\s(?:and|&|/|\+)\s")
 _MARKER_COMMA = re.compile(r"(?i)\b(previously|formerly|past|prev|former|ex)\s?[,:]")
 BEFORE, NEGATED = 60, 16  # characters
 LONGEST = 2_000  # characters of a profile that are read
 _WORDS = re.compile(r"\w+")
+_HALF = re.compile("[\ud800-\udfff]")
 _BOTH = 3  # a word of a rule, and one of the author
 _LONGEST_PIECE, _MOST_PIECES = 24, 1 << 15
 _FORMERLY = {"employee": "former_employee", "former_employee": "former_employee", "press": "former_employee"}
@@ -118,6 +119,11 @@ class OwnWords:
         return bits
 
 
+def whole(text: str) -> str:
+    """Return a text without halves of characters, which no table can hold."""
+    return text if text.isascii() else _HALF.sub("\ufffd", text)
+
+
 class Place(NamedTuple):
     """A text as it is read: in one spelling, and with the words of the lists marked."""
 
@@ -163,6 +169,29 @@ def tense(role: str | None, text: str, start: int) -> str | None:
     if role != "former_employee" and around["former"].search(near):
         return _FORMERLY.get("employee" if role == "staff" else role or "")
     return role
+
+
+def is_not_own(place: Place, role: str | None, start: int, end: int, at: int) -> bool:
+    """Tell whether the words around a job say that it is another's, was only wanted, or is no fact."""
+    text, around = place.plain, context()
+    before = SENTENCE.split(text[max(0, start - BEFORE) : start])[-1].rsplit(",", 1)[-1]
+    marked = f"{before}\u00a6{text[start:end]}"
+    if place.field == "text":
+        said = SENTENCE.split(text[max(0, start - BEFORE) : start])[-1]
+        return bool(
+            around["doubted"].search(f"{said}\u00a6") or around["asked"].search(text[end : end + BEFORE + 1])
+        )
+    keys = (
+        ("others", "wanted", "whose") if role in {"employee", "press", "politician"} else ("others", "wanted")
+    )
+    return any(around[key].search(marked) for key in keys) or bool(
+        around["told_of"].search(text[at : at + 2 * BEFORE])
+    )
+
+
+def is_over(text: str, at: int) -> bool:
+    """Tell whether the words after the organisation at a place say that the job is over: "(former)"."""
+    return context()["over"].search(text[at : at + 2 * BEFORE]) is not None
 
 
 def is_past(text: str, start: int) -> bool:

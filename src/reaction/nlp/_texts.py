@@ -180,9 +180,7 @@ def tag_texts(
 ) -> TextTags:
     """Read unique texts, and let a model of the user's read them beside; only flat columns are kept."""
     paths = tuple(lexicons)
-    workers = Workers(
-        jobs if len(texts) > _PART else 1, prepare=_prepare, prepared=(story, paths, evidence)
-    )
+    workers = Workers(jobs if len(texts) > _PART else 1, prepare=_prepare, prepared=(story, paths, evidence))
     read = _Reading.of(story, paths, evidence=evidence).read if workers.jobs == 1 else _read
     bar = _progress.Bar(len(texts), "tagging", progress)
     found = []

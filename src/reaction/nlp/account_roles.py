@@ -24,6 +24,16 @@ Ints = np.ndarray[Any, np.dtype[np.int64]]
 _PROFILE = ["author_name", "author_handle", "author_bio", "author_url"]
 _NEEDED = ("platform", "author_id", *_PROFILE, "author_roles", "author_employer")
 _BODIES = ("company", "agency")
+# By these an account is an outlet's, a group's or an officeholder's own, and no journalist's or activist's.
+_OFFICIAL = frozenset(
+    {
+        "role.handle.known",
+        "role.press.outlet",
+        "role.press.outlet_name",
+        "role.press.service",
+        "role.advocacy.group",
+    }
+)
 _PERSONS = ("employee", "former_employee")
 
 
@@ -45,11 +55,12 @@ def account_roles(tagged: pd.DataFrame) -> pd.DataFrame:
 
     - ``platform``, ``account`` (the key of :func:`reaction.schema.account_key`) and ``handle`` (the last one);
     - ``roles``, null where there was nothing to judge from, ``[]`` where nothing was found;
-    - ``employer``, of the present job before the former one;
-    - ``parody`` and ``automated``: whether a profile calls itself so;
+    - ``employer``, of the present job before the former one; where the captures of profiles have a time, of the last
+      one that names one, and none that a later capture says to have left;
+    - ``parody`` and ``automated``: whether a profile calls itself so, null where there is none;
     - ``n_posts``, and ``n_profiles``: how many different profiles (name, handle, bio and link) were captured;
     - ``conflicts``, a list of sentences: present and former employee of one organisation, several present
-      employers, an organisation that is a person's account too, several kinds of organisation, and a parody in
+      employers, an organisation that is a person's account too, several kinds of organisation or office, and a parody in
       one capture with roles in another;
     - ``evidence``, a list of struct as of :func:`reaction.evidence`, each piece once and without places.
 
@@ -147,15 +158,23 @@ def _why(own: pd.DataFrame, account: Ints, roles: list[list[str] | None]) -> dic
         nothing["evidence"] = as_column(pa.nulls(n, pa.list_(EVIDENCE)), index)
         return nothing
     marks = _marks(own["evidence"], account)
-    judged = np.array([some is not None for some in roles], dtype=bool)
-    by_account: list[list[tuple[str, str | None]]] = [[] for _ in range(n)]
-    for number, label, target in marks[["account", "label", "target"]].itertuples(index=False, name=None):
-        by_account[number].append((label, target if isinstance(target, str) else None))
+    # What calls itself nothing of the kind has a profile; texts say nothing of these.
+    read = np.zeros(n, dtype=bool)
+    read[account[own[_PROFILE[:3]].notna().any(axis=1).to_numpy(bool)]] = True
+    n_profiles = _profiles(own, account, n).tolist()
+    by_account: list[list[tuple[str, str | None, str]]] = [[] for _ in range(n)]
+    for number, label, target, rule in marks[["account", "label", "target", "rule"]].itertuples(
+        index=False, name=None
+    ):
+        by_account[number].append((label, target if isinstance(target, str) else None, rule))
     found: dict[str, pd.Series[Any]] = {}
     for flag in FLAGS:
-        says = np.array([any(label == flag for label, _ in some) for some in by_account], dtype=bool)
-        found[flag] = pd.Series(pd.arrays.BooleanArray(says, ~(judged | says)), index=index)
-    conflicts = [list(_conflicts(held or [], some)) for held, some in zip(roles, by_account, strict=True)]
+        says = np.array([any(label == flag for label, _, _ in some) for some in by_account], dtype=bool)
+        found[flag] = pd.Series(pd.arrays.BooleanArray(says, ~(read | says)), index=index)
+    conflicts = [
+        list(_conflicts(held or [], some, captures))
+        for held, some, captures in zip(roles, by_account, n_profiles, strict=True)
+    ]
     found["conflicts"] = as_column(pa.array(conflicts, pa.list_(pa.string())), index)
     values = pa.StructArray.from_arrays(
         [
@@ -194,22 +213,27 @@ def _marks(column: pd.Series[Any], account: Ints) -> pd.DataFrame:
     return table.drop_duplicates(["account", "label", "target", "text", "rule"], ignore_index=True)
 
 
-def _conflicts(roles: list[str], marks: list[tuple[str, str | None]]) -> Iterator[str]:
-    employers = {
-        label: list(dict.fromkeys(target for held, target in marks if held == label and target))
-        for label in ("employee", "former_employee", "press")
-    }
-    present = list(dict.fromkeys([*employers["employee"], *employers["press"]]))
-    for employer in present:
-        if employer in employers["former_employee"]:
+def _conflicts(roles: list[str], marks: list[tuple[str, str | None, str]], n_profiles: int) -> Iterator[str]:
+    employers: dict[str, dict[str, str]] = {"employee": {}, "former_employee": {}, "press": {}}
+    for held, target, _ in marks:
+        if held in employers and target:
+            employers[held].setdefault(target.casefold(), target)
+    named = {**employers["press"], **employers["employee"]}
+    order = [*employers["employee"], *(key for key in employers["press"] if key not in employers["employee"])]
+    present = [named[key] for key in order]
+    for key in order:
+        # A reporter who was an intern at the same outlet says both in one profile.
+        if key in employers["former_employee"] and (key in employers["employee"] or n_profiles > 1):
+            employer = named[key]
             yield f"employee and former employee of {employer}"
     if len(present) > 1:
         yield f"several present employers: {', '.join(present)}"
-    bodies = [role for role in roles if role in _BODIES]
+    official = {label for label, _, rule in marks if rule in _OFFICIAL}
+    bodies = [role for role in roles if role in _BODIES or (role in official and role not in _PERSONS)]
     persons = [role for role in roles if role in _PERSONS]
     if bodies and persons:
         yield f"an organisation's account ({', '.join(bodies)}) and a person's ({', '.join(persons)})"
     if len(bodies) > 1:
         yield f"several kinds of organisation: {', '.join(bodies)}"
-    if roles and any(label == "parody" for label, _ in marks):
+    if roles and any(label == "parody" for label, _, _ in marks):
         yield "a parody by one profile or post, and with roles by another"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,8 +21,12 @@ if TYPE_CHECKING:
 
 __all__ = ["roles"]
 
-_READ = ("name", "handle", "bio", "url")
-_ENGLISH_OR_UNKNOWN = frozenset({"en", "und", "zxx", ""})
+_READ = ("name", "handle", "bio", "url", "platform")
+_ENGLISH_OR_UNKNOWN = frozenset({"en", "eng", "english", "und", "zxx", ""})
+_CODE = re.compile(r"(?i)[a-z]{2,3}(?:[-_][\w-]{1,20})?")
+_IN_LINK = re.compile(
+    r"(?i)(?:https?://)?(?:www\.|mobile\.)?(?:x|twitter|instagram|threads|tiktok|facebook)\.(?:com|net)/@?([\w.]{1,50})(?:[/?#].{0,200})?"
+)
 _JUDGED_BY = ("handle", "name", "bio")
 
 
@@ -29,7 +34,7 @@ def roles(
     accounts: pd.DataFrame,
     story: Story | None = None,
     *,
-    lexicons: Iterable[str | PathLike[str]] = (),
+    lexicons: str | PathLike[str] | Iterable[str | PathLike[str]] = (),
     lang: str | pd.Series[Any] | None = "en",
 ) -> pd.DataFrame:
     """Find the roles that accounts declare in their profiles.
@@ -37,20 +42,24 @@ def roles(
     Sources, in this order; where two give the same role and employer, the weightier counts, then the earlier:
     the account's own handle, where the story's actors, `lexicons` or the packaged lists know it; the link in the
     profile; the display name; the bio. Patterns are English; handles, names and domains that the lists know count
-    in any language. A badge is no evidence: columns such as ``verified`` and ``platform`` may be there and
-    are not read. Each profile is read once, however often it stands in the table.
+    in any language. Known handles are those of x: where a column ``platform`` names another platform, they count
+    only if the display name or the link is of the same organisation. A badge is no evidence: a column such as
+    ``verified`` may be there and is not read. Each profile is read once, however often it stands in the table.
 
     Parameters
     ----------
     accounts
-        Table of n accounts with any of the columns ``handle, name, bio, url``, at least one of the first three.
+        Table of n accounts with any of the columns ``handle, name, bio, url, platform``, at least one of the first three. A
+        handle may be given with its link or ``@``.
     story
         Its actors are known too; an employer that is one of them is given by the actor's id.
     lexicons
-        Paths of lists of entities of your own, CSV or TOML, which go before the packaged ones.
+        Paths of lists of entities of your own, CSV or TOML, which go before the packaged ones; one path may stand
+        without a list.
     lang
         The language of the profiles, or a Series of n languages on the index of `accounts`. Where it is known and
-        not English, the patterns are not tried. None, or null in the Series, is unknown: they are.
+        not English (``en``, ``eng`` or ``English``, with or without a region), the patterns are not tried. None, or null
+        in the Series, is unknown: they are.
 
     Returns
     -------
@@ -74,7 +83,7 @@ def roles(
     TaggingError
         If `story` is not a Story, or `lang` neither a language nor a Series on the index of `accounts`.
     LexiconError
-        If a list of `lexicons` is missing or wrong.
+        If `lexicons` is no path or list of paths, or a list of them is missing or wrong.
 
     Examples
     --------
@@ -113,12 +122,19 @@ def _texts(accounts: pd.DataFrame, name: str) -> list[str | None]:
         raise SchemaError(f"The table has several columns {name!r}; keep one.")
     values = column.astype(object).tolist()
     for row, value in enumerate(values):
-        if not isinstance(value, str) and not pd.isna(value):
+        if not isinstance(value, str) and not (pd.api.types.is_scalar(value) and pd.isna(value)):
             raise SchemaError(
                 f"The column {name!r} holds {value!r} in row {accounts.index[row]!r}, expected text or null."
             )
     texts = [value if isinstance(value, str) and value.strip() else None for value in values]
-    return [text.strip().removeprefix("@") if text else text for text in texts] if name == "handle" else texts
+    return [_handle(text) if text else text for text in texts] if name == "handle" else texts
+
+
+def _handle(text: str) -> str:
+    """Return a handle as it is, of one that was pasted with its link or with marks before it."""
+    text = text.strip()
+    link = _IN_LINK.fullmatch(text)
+    return link[1] if link else text.lstrip("@\uff20")
 
 
 def _tried(accounts: pd.DataFrame, lang: str | pd.Series[Any] | None) -> list[bool]:
@@ -129,7 +145,10 @@ def _tried(accounts: pd.DataFrame, lang: str | pd.Series[Any] | None) -> list[bo
                 "lang is a Series on another index than the accounts, so its rows can't be matched."
             )
         return [_is_english(value) for value in lang.astype(object)]
-    if lang is None or (isinstance(lang, str) and lang.strip()):
+    if lang is None or (
+        isinstance(lang, str)
+        and (_CODE.fullmatch(lang.strip()) or lang.strip().lower() in _ENGLISH_OR_UNKNOWN - {""})
+    ):
         return [_is_english(lang)] * len(accounts)
     raise TaggingError(f"lang is {lang!r}, expected a language such as 'en', a Series of languages, or None.")
 

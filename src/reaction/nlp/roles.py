@@ -10,7 +10,8 @@ from reaction.nlp._role_choice import distinct, of_one_world
 from reaction.nlp._role_links import Links
 from reaction.nlp._role_marks import EMPLOYED, FLAGS, ROLES, Profile, RoleMark
 from reaction.nlp._role_matches import OF_KIND, Matcher
-from reaction.nlp._role_rules import LONGEST, OwnWords, Place, place_of
+from reaction.nlp._role_rules import LONGEST, OwnWords, Place, place_of, whole
+from reaction.urls import domain_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["FLAGS", "ROLES", "Profile", "RoleFinder", "RoleMark"]
 
 _OF_BODIES = frozenset({"company", "agency", "advocacy", "outlet", "product"})
+_OF_LISTS = frozenset({"x", "twitter"})  # platforms whose handles the lists hold
+_BLUESKY = ".bsky.social"
 _LONGEST_TEXT = 20_000  # characters of a post that are read
 
 
@@ -29,7 +32,8 @@ class RoleFinder:
 
     Sources, in this order; where two give the same role and employer, the weightier counts, then the earlier:
     the account's own handle, which the story's actors or the lists know; the link in the profile; the display
-    name; the bio; the author's own text. A badge (``author_verified``) is no evidence.
+    name; the bio; the author's own text. Known handles are those of x: on another platform they count only where
+    the display name or the link is of the same organisation. A badge (``author_verified``) is no evidence.
 
     Rules stand in ``lexicons/roles.toml``. Their organisation slot must hold an actor of the story, a listed
     entity, a handle or a capitalised name, as each rule says; the words before a match in its sentence decide
@@ -41,7 +45,7 @@ class RoleFinder:
     actors
         The story's actors.
     lexicons
-        Paths of lists of entities of the researcher's own, CSV or TOML.
+        Paths of lists of entities of the researcher's own, CSV or TOML; one path may stand without a list.
 
     Examples
     --------
@@ -55,7 +59,9 @@ class RoleFinder:
     ['customer']
     """
 
-    def __init__(self, actors: Sequence[Actor], lexicons: Iterable[str | PathLike[str]] = ()) -> None:
+    def __init__(
+        self, actors: Sequence[Actor], lexicons: str | PathLike[str] | Iterable[str | PathLike[str]] = ()
+    ) -> None:
         self._lists = read("roles")["lists"]
         self._orgs = OrgResolver(actors, self._lists, lexicons)
         self._near_press = frozenset(self._lists["near_press"]) - {"freelancer", "social media", "multimedia"}
@@ -93,8 +99,9 @@ class RoleFinder:
         -------
         Marks as of :meth:`profile`, then those of the flags ``parody`` and ``automated``.
         """
+        profile = Profile(*(value and whole(value) for value in profile))
         bio = place_of((profile.bio or "")[:LONGEST], "bio")
-        own = self._orgs.of_handle(profile.handle or "")
+        own = self._own(profile)
         found = [*self._official(profile.handle or "", own), *self._links.marks(profile, bio)]
         flags: list[RoleMark] = []
         if patterns:
@@ -122,10 +129,22 @@ class RoleFinder:
         -------
         Marks, at most one per role and employer.
         """
-        text = text[:_LONGEST_TEXT]
+        text = whole(text[:_LONGEST_TEXT])
         return (
             distinct(self._matcher.found(place_of(text, "text"))) if self._own_words.may_speak(text) else ()
         )
+
+    def _own(self, profile: Profile) -> Org | None:
+        """Return whose account it is by its handle, which anybody may have taken where it is not one of x."""
+        handle = (profile.handle or "").lower()
+        stem = handle.removesuffix(_BLUESKY)
+        org = self._orgs.of_handle(stem)
+        if org is None or (stem == handle and (profile.platform or "x").lower() in _OF_LISTS):
+            return org
+        named = self._orgs.resolve((profile.name or "").strip()[:LONGEST] or "-", "any")
+        domain = domain_of(profile.url[:LONGEST]) if profile.url else None
+        linked = self._orgs.of_domain(domain) if domain else None
+        return org if org.employer in {other.employer for other in (named, linked) if other} else None
 
     def _declared(self, profile: Profile, bio: Place) -> Iterator[RoleMark]:
         name = (profile.name or "")[:LONGEST]

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from reaction.errors import TaggingError
 from reaction.nlp._accounts import RoleColumns, tag_accounts
 from reaction.nlp._answers import Answers, marks, row_of, settle
-from reaction.nlp._gazetteer import read_lists
+from reaction.nlp._gazetteer import paths_of, read_lists
 from reaction.nlp._language import english_rows, warn_of_unanalysed
 from reaction.nlp._linker import Linker
 from reaction.nlp._links import tag_links
@@ -136,12 +136,13 @@ def tag(
     english = english_rows(posts, assume_lang)
     unit_of_row, texts, unit_english = _units(posts["text"], english)
     targets = [target.id for target in story.targets]
-    linker = Linker(story.actors, read_lists(lexicons))
+    paths = [str(path) for path in paths_of(lexicons)]
+    linker = Linker(story.actors, read_lists(paths))
     found = tag_texts(
         story,
         texts,
         unit_english,
-        lexicons=[str(path) for path in lexicons],
+        lexicons=paths,
         evidence=evidence,
         spans=load_model(model),
         jobs=jobs,
@@ -149,7 +150,7 @@ def tag(
     )
     rows = _Rows(posts, unit_of_row, english)
     warn_of_unanalysed(posts, english)
-    roles = tag_accounts(posts, story, texts, rows.own_unit, evidence=evidence, lexicons=lexicons)
+    roles = tag_accounts(posts, story, texts, rows.own_unit, evidence=evidence, lexicons=paths)
     links, link_marks = tag_links(posts["urls"], linker)
     columns = {**_text_columns(rows, found, links), **_role_columns(roles)}
     answers: list[Answers] = []

@@ -180,9 +180,7 @@ def sentiment(
     [{'start': 8, 'end': 12, 'text': 'love', 'weight': -2.368, 'rule': 'sentiment.vader.word'}]
     """
     if isinstance(texts, str | bytes):
-        raise TaggingError(
-            "sentiment takes a list or Series of texts, not one text. Put it in a list."
-        )
+        raise TaggingError("sentiment takes a list or Series of texts, not one text. Put it in a list.")
     if isinstance(texts, pd.DataFrame | Mapping) or not isinstance(texts, Iterable):
         raise TaggingError(f"sentiment takes a list or Series of texts, not {type(texts).__name__}.")
     index = texts.index if isinstance(texts, pd.Series) else None
