@@ -49,6 +49,9 @@ _LONGEST_TAG = 60
 _WORDS_OF_A_NAME = 6
 _LONGEST_NAME = 12  # words
 _BEFORE_COMMA = 3  # words
+_SHORTENED = frozenset(
+    ["sen", "rep", "gov", "dept", "gen", "sgt", "capt", "cllr", "bros", "intl", "assn", "univ"]
+)
 _SHORTEST_PART = 3  # letters of a name within a hashtag
 _JOINING = frozenset({"", "-", "\u2010", "\u2011", "\u2013", "/", "+", "*"})
 _OF_ADDRESSES = frozenset({"http", "https", "www"})
@@ -110,7 +113,8 @@ class _Text:
         if gap == ", ":
             return n >= _BEFORE_COMMA
         # "J. P. Morgan", "Amazon.com", "St. Louis", but not "with Acme. Cloud"
-        return gap == "." or (gap == ". " and len(here.token.written) <= 2)
+        is_short = len(here.token.written) <= 2 or here.token.form in _SHORTENED
+        return gap == "." or (gap == ". " and is_short)
 
     def surroundings(self, item: _Found, *, company: bool) -> Surroundings:
         before, after = around(self.text, item.start, item.end)

@@ -47,8 +47,8 @@ class Sentiment(NamedTuple):
     compound
         VADER's compound score, -1 to 1; NaN where the text was not analysed.
     hits
-        How many words, emoticons and emoji of VADER's lexicon the text holds; None where not analysed. A
-        compound of 0.0 with 0 hits is not neutral: nothing was found to judge by.
+        How many words and emoticons of VADER's lexicon the text holds, emoji read as the words that describe them
+        (one emoji may hold two); None where not analysed. A compound of 0.0 with 0 hits is not neutral: nothing was found to judge by.
     marks
         One per hit. Its weight is what the word adds to the sum that makes the score: its valence in the
         lexicon (-4 to 4) after the words around it, capitals and "but" changed it. The label is ``positive``,
@@ -152,8 +152,9 @@ def sentiment(
 
     - ``neg, neu, pos``: the shares of negative, neutral and positive words, 0 to 1; NaN where not analysed;
     - ``compound``: the sum of the words' weights, brought to -1 to 1; NaN where not analysed;
-    - ``hits``: how many words, emoticons and emoji of the lexicon the text holds; null where not analysed. A
-      compound of 0.0 with 0 hits is not neutral: nothing was found to judge by;
+    - ``hits``: how many words and emoticons of the lexicon the text holds, emoji read as the words that describe
+      them (one emoji may hold two); null where not analysed. A compound of 0.0 with 0 hits is not neutral:
+      nothing was found to judge by;
     - with `evidence`, ``evidence``: per text a list of struct (start, end, text, weight, rule), one per hit,
       null where not analysed. Offsets are code points into the text; weight and rule are those of the marks
       of :class:`Sentiment`.
