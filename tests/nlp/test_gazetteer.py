@@ -45,6 +45,19 @@ def test_lists_are_read(tmp_path: Path, name: str, text: str) -> None:
         ),
         ("a.toml", '[[entity]]\nid = "a"\nlabel = "ORG"\nname = "A"\nsize = 1\n', "unknown key 'size'"),
         ("a.txt", "Acme", "expected a file named .csv or .toml"),
+        ("a.csv", "id,label,name\na,ORG,?\n", "the name '?' holds neither letter nor digit"),
+        ("a.csv", "id,label,name,aliases\na,ORG,A,+|*\n", "the name '+' holds neither letter nor digit"),
+        (
+            "a.csv",
+            "id,label,name,handles\na,ORG,A,https://x.com/a\n",
+            "'handles' holds 'https://x.com/a', expected a",
+        ),
+        (
+            "a.csv",
+            "id,label,name,domains\na,ORG,A,https://a.example/x\n",
+            "expected a domain such as acme.example",
+        ),
+        ("a.csv", "id,label,name,tickers\na,ORG,A,A B\n", "expected a ticker such as ACME"),
     ],
 )
 def test_mistakes_are_named(tmp_path: Path, name: str, text: str, message: str) -> None:
@@ -181,3 +194,12 @@ def test_a_list_written_from_the_gazetteer_is_read_again(tmp_path: Path) -> None
         known[column] = ["|".join(values) for values in known[column]]
     known.fillna({"parent": ""}).to_csv(tmp_path / "again.csv", index=False)
     assert [entry.id for entry in read_lists([tmp_path / "again.csv"])] == known["id"].tolist()
+
+
+def test_handles_tickers_and_domains_may_be_written_as_people_write_them(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text(
+        "id,label,name,handles,domains,tickers\na,ORG,A,@Acme,www.Acme.example,$acme\n", encoding="utf-8"
+    )
+    (entry,) = read_lists([path])
+    assert (entry.handles, entry.domains, entry.tickers) == (("Acme",), ("acme.example",), ("ACME",))

@@ -288,3 +288,13 @@ def test_nearly_every_listed_name_is_found_as_it_is_listed() -> None:
     missed = [name for entity, name in listed if entity not in {m.entity_id for m in LINKER.find(name)}]
     # The rest holds marks that the search does not read, such as "JD(U)" and "Fight for $15".
     assert len(missed) < 0.012 * len(listed), missed[:50]
+
+
+def test_handles_with_full_stops_are_whole(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("id,label,name,handles\na,ORG,Hillford Aid,aid.example\n", encoding="utf-8")
+    found = entities(["@aid.example: no", "@aid and @ann.bsky.social", "@microsoft."], lexicons=[path])
+    assert found[["row", "text", "entity_id"]].values.tolist() == [
+        [0, "@aid.example", "a"],
+        [2, "@microsoft", "microsoft"],
+    ]

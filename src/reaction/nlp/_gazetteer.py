@@ -19,13 +19,16 @@ import pyarrow as pa
 from reaction.lexicon import LexiconError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 LABELS = ("COMPANY", "AGENCY", "ADVOCACY", "OUTLET", "PERSON", "POLITICIAN", "PRODUCT", "POLICY", "ORG")
 _LISTS = ("aliases", "products", "handles", "domains", "tickers")
 _KEYS = ("id", "label", "name", *_LISTS, "parent")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MARKS = ("=", "?")
+_HANDLE = re.compile(r"\w[\w.-]{0,100}")
+_DOMAIN = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_TICKER = re.compile(r"[A-Z0-9]{1,10}(?:\.[A-Z]{1,2})?")
 
 
 class Entry(NamedTuple):
@@ -194,6 +197,30 @@ def _toml_tables(text: str, where: str) -> Iterator[tuple[str, dict[str, Any]]]:
         yield place, table
 
 
+def _bare(key: str, item: str) -> str:
+    """Return a value as it is looked up: handles without ``@``, tickers without ``$``, domains without ``www.``."""
+    if key == "handles":
+        return item.lstrip("@\uff20")
+    if key == "tickers":
+        return item.lstrip("$").upper()
+    return item.lower().removeprefix("www.") if key == "domains" else item
+
+
+def _check_searchable(name: str, lists: Mapping[str, Sequence[str]], place: str) -> None:
+    """Refuse what could never be found."""
+    for surface in (name, *lists["aliases"], *lists["products"]):
+        if not any(letter.isalnum() for letter in unmarked(surface)[1]):
+            raise LexiconError(f"{place}: the name {surface!r} holds neither letter nor digit.")
+    for key, pattern, expected in (
+        ("handles", _HANDLE, "a handle such as acme_help"),
+        ("domains", _DOMAIN, "a domain such as acme.example"),
+        ("tickers", _TICKER, "a ticker such as ACME"),
+    ):
+        for item in lists[key]:
+            if not pattern.fullmatch(item):
+                raise LexiconError(f"{place}: {key!r} holds {item!r:.80}, expected {expected}.")
+
+
 def _entries(tables: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[Entry]:
     for place, table in tables:
         for key in ("id", "label", "name"):
@@ -203,5 +230,6 @@ def _entries(tables: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[Entry]
             raise LexiconError(f"{place}: the id {table['id']!r} may hold a-z, 0-9 and single hyphens only.")
         if table["label"] not in LABELS:
             raise LexiconError(f"{place}: unknown label {table['label']!r}. Known: {', '.join(LABELS)}.")
-        lists = {key: tuple(table.get(key, ())) for key in _LISTS}
+        lists = {key: tuple(_bare(key, item) for item in table.get(key, ())) for key in _LISTS}
+        _check_searchable(table["name"], lists, place)
         yield Entry(table["id"], table["label"], table["name"], parent=table.get("parent", ""), **lists)

@@ -179,6 +179,10 @@ class Linker:
         self._wide_vocabulary = self._vocabulary.union(*(index.plain() for index in self.lists))
         self._tags: dict[str, tuple[Name, ...]] = {}
         self._misspelt: dict[str, bool] = {}
+        # Words are cut at full stops, so that those of a text do not tell whether such a handle is in it.
+        self._has_dotted_handles = any(
+            "." in handle for index in (self.story, *self.lists) for handle in index.handles
+        )
 
     def find(self, text: str, words: set[str] | None = None, *, links: bool = False) -> list[Mention]:
         """Return the mentions in the order of the text.
@@ -225,8 +229,9 @@ class Linker:
         """Tell whether a handle, a hashtag, a ticker or a misspelt name may be in a text."""
         if "$" in text or ("#" in text and any(self._tag(tag) for *_, tag in _hashtags.find(text))):
             return True
-        if "@" in text and any(
-            not index.handles.keys().isdisjoint(words) for index in (self.story, *self.lists)
+        if "@" in text and (
+            self._has_dotted_handles
+            or any(not index.handles.keys().isdisjoint(words) for index in (self.story, *self.lists))
         ):
             return True
         # The forms of full width.

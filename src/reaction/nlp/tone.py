@@ -47,8 +47,9 @@ class Sentiment(NamedTuple):
     compound
         VADER's compound score, -1 to 1; NaN where the text was not analysed.
     hits
-        How many words and emoticons of VADER's lexicon the text holds, emoji read as the words that describe them
-        (one emoji may hold two); None where not analysed. A compound of 0.0 with 0 hits is not neutral: nothing was found to judge by.
+        How many words and emoticons of VADER's lexicon the text holds, emoji read as the words that describe
+        them (one emoji may hold two); None where not analysed. A compound of 0.0 with 0 hits is not neutral:
+        nothing was found to judge by.
     marks
         One per hit. Its weight is what the word adds to the sum that makes the score: its valence in the
         lexicon (-4 to 4) after the words around it, capitals and "but" changed it. The label is ``positive``,
